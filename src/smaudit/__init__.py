@@ -1,0 +1,3 @@
+"""smaudit: a company assesses its own social media practices against five misconceptions."""
+
+__version__ = "0.1.0"

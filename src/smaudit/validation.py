@@ -1,0 +1,201 @@
+"""The base of every model of a file, and the way from pydantic's errors to problems a person can mend.
+
+All problems of a file are found at once: what has the wrong shape is taken out and named,
+and what is left is still checked by the rules of the model.
+"""
+
+import copy
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
+
+from smaudit.errors import Message, Place, Problem
+
+MODEL = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
+
+
+class Model(BaseModel):
+    """A frozen part of a file: strict types, no unknown fields."""
+
+    model_config = MODEL
+
+
+def _written(value: object) -> object:
+    """Give back a whole number as its text: in YAML `2` without quotes is as good a name as `"2"`."""
+    return str(value) if type(value) is int else value
+
+
+Item = TypeVar("Item")
+Slug = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), BeforeValidator(_written)
+]
+"""A permanent name: lower-case letters, digits and single hyphens."""
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), BeforeValidator(_written)]
+"""Text of a questionnaire."""
+Many = Annotated[tuple[Item, ...], Strict(strict=False)]
+"""A list of the file, kept as a tuple."""
+
+_FRACTION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}|/0*[1-9][0-9]{0,8})?")
+
+
+def fraction(value: object) -> Fraction:
+    """Read a share written as `0.33` or `1/3`, exactly.
+
+    Raises PydanticCustomError where it is no such number from 0 to 1.
+    """
+    written = str(value)
+    if not isinstance(value, bool) and _FRACTION.fullmatch(written):
+        read = Fraction(written)
+        if 0 <= read <= 1:
+            return read
+    raise PydanticCustomError("share", "share")
+
+
+class Reading(NamedTuple):
+    """What could be read of a file's data, and every problem of its shape.
+
+    `model` is None where nothing can be read; else it lacks the parts that `problems` name.
+    """
+
+    model: Any
+    problems: tuple[Problem, ...]
+    taken_out: Mapping[Place, frozenset[int]]
+
+    def place(self, place: Place) -> Place:
+        """Where a place of `model` is in the file: list entries that were taken out are counted again."""
+        original: Place = ()
+        for part in place:
+            number = part
+            if isinstance(number, int):
+                for gap in sorted(self.taken_out.get(original, ())):
+                    number += gap <= number
+            original = (*original, number)
+        return original
+
+    def explains(self, problem: Problem) -> bool:
+        """Whether a problem is there only because something within its place was taken out."""
+        size = len(problem.place)
+        return any(each.place[:size] == problem.place != each.place for each in self.problems)
+
+
+def validated(model: type[Model], data: object) -> Reading:
+    """Read `data` as `model`, with all problems of shape.
+
+    What is at fault is taken out and the rest read again, so that it can still be checked.
+    """
+    try:
+        return Reading(model.model_validate(data), (), {})
+    except ValidationError as error:
+        problems = _problems(error, model)
+    places = {problem.place for problem in problems}
+    for cut in (places, {_entry(place) for place in places}):
+        rest, taken_out = copy.deepcopy(data), dict[Place, frozenset[int]]()
+        try:
+            _take_out(rest, cut, taken_out)
+            return Reading(model.model_validate(rest), problems, taken_out)
+        except (KeyError, IndexError, TypeError, ValidationError):
+            continue
+    return Reading(None, problems, {})
+
+
+def _entry(place: Place) -> Place:
+    """The outermost list entry around a place: what is left when the place itself cannot be spared."""
+    for length, part in enumerate(place, start=1):
+        if isinstance(part, int):
+            return place[:length]
+    return place
+
+
+def _take_out(data: Any, places: set[Place], taken_out: dict[Place, frozenset[int]]) -> None:  # noqa: ANN401
+    """Take the values at these places out of `data`, in place.
+
+    Raises KeyError, IndexError or TypeError where one is not there to take: something required is missing.
+    """
+    for place in sorted(places, key=lambda place: [str(part).zfill(9) for part in place], reverse=True):
+        if any(place[:length] in places for length in range(len(place))):
+            continue
+        parent, last = _at(data, place[:-1]), place[-1]
+        del parent[last]
+        if isinstance(last, int):
+            taken_out[place[:-1]] = taken_out.get(place[:-1], frozenset()) | {last}
+
+
+def _at(data: Any, place: Place) -> Any:  # noqa: ANN401 - any JSON
+    for part in place:
+        data = data[part]
+    return data
+
+
+def _problems(error: ValidationError, model: type[Model]) -> tuple[Problem, ...]:
+    found = [_problem(each, model) for each in error.errors(include_url=False, include_input=False)]
+    places = [problem.place for problem in found]
+
+    def follows(problem: Problem) -> bool:
+        """Whether a list counts as too short only because its entries are at fault themselves."""
+        size = len(problem.place)
+        return problem.message.phrase == "problem.too-few" and any(
+            len(place) > size and place[:size] == problem.place for place in places
+        )
+
+    return tuple(problem for problem in found if not follows(problem))
+
+
+def _problem(error: Any, model: type[Model]) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails
+    kind = error["type"]
+    place = tuple(part for part in error["loc"] if part not in _INNER)
+    values = {name: value for name, value in error.get("ctx", {}).items() if isinstance(value, str | int)}
+    phrase = _PHRASES.get(kind, "problem.invalid")
+    if kind == "extra_forbidden":
+        values = {"allowed": ", ".join(allowed_fields(model, place[:-1]))}
+    return Problem(place, Message(phrase, values))
+
+
+_INNER = frozenset({"[key]"})
+_PHRASES = {
+    "missing": "problem.missing",
+    "extra_forbidden": "problem.unknown-field",
+    "string_type": "problem.text-needed",
+    "string_too_short": "problem.text-empty",
+    "string_too_long": "problem.too-long",
+    "string_pattern_mismatch": "problem.slug-needed",
+    "int_type": "problem.whole-number-needed",
+    "greater_than_equal": "problem.too-small",
+    "less_than_equal": "problem.too-large",
+    "bool_type": "problem.true-or-false-needed",
+    "model_type": "problem.mapping-needed",
+    "dict_type": "problem.mapping-needed",
+    "mapping_type": "problem.mapping-needed",
+    "tuple_type": "problem.list-needed",
+    "too_short": "problem.too-few",
+    "too_long": "problem.too-many",
+    "literal_error": "problem.one-of-needed",
+    "share": "problem.share-needed",
+    "date": "problem.date-needed",
+}
+
+
+def allowed_fields(model: type[Model], place: Place) -> list[str]:
+    """The fields that the model knows at this place, in its order; found in its JSON Schema."""
+    schema = model.model_json_schema(by_alias=True)
+    node: dict[str, Any] = schema
+    for part in place:
+        node = _resolve(schema, node)
+        if isinstance(part, int):
+            node = node.get("items", {})
+        else:
+            node = node.get("properties", {}).get(part) or node.get("additionalProperties") or {}
+    return list(_resolve(schema, node).get("properties", {}))
+
+
+def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    for branch in (node, *node.get("anyOf", ())):
+        found: dict[str, Any] = branch
+        if "$ref" in branch:
+            found = schema["$defs"][branch["$ref"].rsplit("/", 1)[1]]
+        if "properties" in found:
+            return found
+    return node

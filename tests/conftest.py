@@ -1,0 +1,128 @@
+"""What several tests use: small questionnaires built by hand, the shipped one, and the program as a command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from smaudit.files.loading import load_phrases, load_questionnaire
+from smaudit.questionnaire import read_questionnaire
+from smaudit.sheet import read_sheet
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def question(name, weights, levels=4, *, efforts=None, values=None, **more):
+    """A question as it stands in a file: options l0, l1, … with the given steps and values."""
+    options = []
+    for level in range(levels):
+        option = {"id": f"l{level}", "text": f"{name} level {level}"}
+        if values:
+            option["value"] = values[level]
+        if efforts and level in efforts:
+            option["step"] = {"text": f"raise {name} from {level}", "effort": efforts[level]}
+        options.append(option)
+    return {
+        "id": name,
+        "text": f"{name}?",
+        "weights": {key: weight for key, weight in weights.items() if weight},
+        "options": options,
+        **more,
+    }
+
+
+def questionnaire_data(questions, misconceptions=("a", "b"), **more):
+    """The data of a questionnaire file with these questions."""
+    return {
+        "schema": "smaudit/questionnaire/1",
+        "id": "tiny",
+        "version": "1",
+        "title": "Tiny",
+        "misconceptions": [{"id": name, "title": name.upper()} for name in misconceptions],
+        "questions": questions,
+        **more,
+    }
+
+
+def questionnaire_from(data):
+    """The questionnaire in the data of a file that has no problem."""
+    read, problems = read_questionnaire(data)
+    assert () == problems
+    return read
+
+
+def sheet_from(data, questionnaire):
+    """The sheet in the data of a file that has no problem."""
+    found = read_sheet(data, questionnaire)
+    assert () == found.problems
+    return found.sheet
+
+
+# The golden example of scoring.md. Its B has one rated question of its own,
+# so the rule that asks for two is set to one here.
+GOLDEN = questionnaire_data(
+    [
+        question("q1", {"a": 3, "b": 1}, efforts={2: 5}),
+        question("q2", {"a": 2}, 5, efforts={1: 2, 2: 3, 3: 5}),
+        question("q3", {"a": 1, "b": 2}),
+        question("q4", {"b": 3}, 5, efforts={3: 3}),
+        question("q5", {"a": 1, "b": 2}),
+        question("q6", {"a": 1, "b": 1}, efforts={2: 3}, values=["0", "1/4", "1/2", "1"]),
+    ],
+    rules={"min_rated": 1},
+)
+GOLDEN_ANSWERS = {
+    "q1": "l2",
+    "q2": "l1",
+    "q3": "not-applicable",
+    "q4": "l3",
+    "q5": "dont-know",
+    "q6": "l2",
+}
+
+
+@pytest.fixture
+def golden():
+    """The questionnaire of the golden example."""
+    return questionnaire_from(GOLDEN)
+
+
+@pytest.fixture(scope="session")
+def shipped():
+    """The questionnaire that is built in."""
+    return load_questionnaire().questionnaire
+
+
+@pytest.fixture(scope="session")
+def english():
+    """The program's own words in English."""
+    return load_phrases("en")
+
+
+@pytest.fixture
+def smaudit(tmp_path):
+    """Run the program in an empty folder and give what it returned, printed and said."""
+
+    def run(*arguments, stdin=b"", env=None, cwd=tmp_path, **options):
+        surroundings = {
+            **{name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}},
+            "LANG": "C.UTF-8",
+            "COLUMNS": "80",
+            **(env or {}),
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "smaudit", *map(str, arguments)],
+            input=None if "stdin_file" in options else stdin,
+            stdin=options.get("stdin_file"),
+            capture_output=True,
+            cwd=cwd,
+            env=surroundings,
+            timeout=60,
+            check=False,
+        )
+
+    return run

@@ -1,0 +1,144 @@
+"""A questionnaire file is read strictly: every problem at once, each with its place and what is allowed."""
+
+from __future__ import annotations
+
+import copy
+from fractions import Fraction
+
+import pytest
+from conftest import question, questionnaire_data, questionnaire_from
+
+from smaudit.questionnaire import read_questionnaire
+from smaudit.validation import fraction
+
+PROFILE = [{"id": "size", "text": "How many?", "options": [{"id": "one", "text": "1"}, {"id": "more", "text": "2"}]}]
+GOOD = questionnaire_data(
+    [
+        question("q0", {"a": 2}, efforts={0: 1, 1: 2}, ask=["sales"], applies_if={"size": ["more"]}),
+        question("q1", {"b": 2, "a": 1}, wording=[{"if": {"size": ["one"]}, "text": "You?", "options": {"l0": "no"}}]),
+    ],
+    departments=[{"id": "sales", "name": "Sales"}],
+    profile=PROFILE,
+    contradictions=[{"id": "odd", "if": {"q0": ["l3"], "size": ["one"]}, "text": "odd"}],
+)
+
+
+def changed(path, value):
+    """The good data with one value changed, or taken away."""
+    data = copy.deepcopy(GOOD)
+    parent = data
+    for part in path[:-1]:
+        parent = parent[part]
+    if value is None:
+        del parent[path[-1]]
+    else:
+        parent[path[-1]] = value
+    return data
+
+
+FAULTS = [
+    (("version",), None, ("version",), "missing"),
+    (("bogus",), 1, ("bogus",), "unknown-field"),
+    (("questions", 1, "title"), True, ("questions", 1, "title"), "text-needed"),
+    (("questions", 1, "id"), "Q 1", ("questions", 1, "id"), "slug-needed"),
+    (("questions", 0, "weights", "a"), -1, ("questions", 0, "weights", "a"), "too-small"),
+    (("questions", 0, "weights", "a"), 1.5, ("questions", 0, "weights", "a"), "whole-number-needed"),
+    (("questions", 0, "weights", "a"), True, ("questions", 0, "weights", "a"), "whole-number-needed"),
+    (("questions", 0, "weights", "a"), 0, ("questions", 0, "weights"), "weightless"),
+    (("questions", 1, "weights", "c"), 1, ("questions", 1, "weights"), "unknown-id"),
+    (("questions", 0, "depth"), "deep", ("questions", 0, "depth"), "one-of-needed"),
+    (("questions", 0, "options", 1, "value"), "2", ("questions", 0, "options", 1, "value"), "share-needed"),
+    (("questions", 0, "options", 1, "value"), "0.9", ("questions", 0, "options"), "values-fall"),
+    (("questions", 0, "options", 1, "id"), "l0", ("questions", 0, "options"), "repeated-id"),
+    (("questions", 0, "options", 1, "id"), "dont-know", ("questions", 0, "options", 1, "id"), "reserved-id"),
+    (("questions", 0, "options", 0, "step", "effort"), 0, ("questions", 0, "options", 0, "step", "effort"), "too-small"),
+    (("questions", 0, "options", 0, "step", "owner"), "x", ("questions", 0, "options", 0, "step", "owner"), "unknown-id"),
+    (("questions", 0, "options"), [{"id": "l0", "text": "x"}], ("questions", 0), "too-few-options"),
+    (("questions", 0, "ask"), ["nobody"], ("questions", 0, "ask"), "unknown-id"),
+    (("questions", 0, "applies_if"), {"size": ["three"]}, ("questions", 0, "applies_if", "size"), "unknown-id"),
+    (("questions", 0, "scale"), "agree", ("questions", 0, "scale"), "unknown-id"),
+    (("questions", 1, "wording", 0, "options"), {"l9": "x"}, ("questions", 1, "wording", 0, "options"), "unknown-id"),
+    (("questions", 1, "id"), "q0", ("questions",), "repeated-id"),
+    (("questions", 1, "id"), "size", ("questions", 1, "id"), "id-taken"),
+    (("misconceptions", 0, "sources"), ["x"], ("misconceptions", 0, "sources"), "unknown-id"),
+    (("contradictions", 0, "if"), {"q9": ["l0"]}, ("contradictions", 0, "if"), "unknown-id"),
+    (("contradictions", 0, "if"), {}, ("contradictions", 0, "if"), "too-few"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "place", "phrase"), FAULTS)
+def test_one_fault_is_one_problem_at_its_place(path, value, place, phrase):
+    """Each rule of the format names the place of its breach, and nothing else besides."""
+    _, problems = read_questionnaire(changed(path, value))
+
+    found = [(problem.place, problem.message.phrase) for problem in problems]
+    also = [each for each in found if each != (place, f"problem.{phrase}")]
+    assert (place, f"problem.{phrase}") in found
+    # A name taken away is missing wherever it was used, too.
+    assert [] == [each for each in also if each[1] != "problem.unknown-id"]
+
+
+def test_a_misconception_without_any_weight_is_refused():
+    """A misconception that no question weighs could never have a score."""
+    _, problems = read_questionnaire(questionnaire_data([question("q0", {"a": 1})]))
+
+    assert [(("misconceptions", 1), "problem.no-weight")] == [(p.place, p.message.phrase) for p in problems]
+
+
+def test_all_problems_are_found_at_once_and_in_their_own_places():
+    """Faults of shape do not hide faults of names, and what is taken out does not move the others."""
+    data = copy.deepcopy(GOOD)
+    data["questions"].insert(0, {"id": "broken", "weights": {"a": "many"}})
+    data["questions"][2]["weights"]["nowhere"] = 3
+    data["departments"].append({"id": "X", "name": ""})
+
+    _, problems = read_questionnaire(data)
+
+    assert {
+        (("questions", 0, "text"), "problem.missing"),
+        (("questions", 0, "weights", "a"), "problem.whole-number-needed"),
+        (("questions", 2, "weights"), "problem.unknown-id"),
+        (("departments", 1, "id"), "problem.slug-needed"),
+        (("departments", 1, "name"), "problem.text-empty"),
+    } == {(problem.place, problem.message.phrase) for problem in problems}
+
+
+def test_an_unknown_field_comes_with_the_fields_there_are():
+    """What is allowed at a place is said, however deep it is."""
+    _, (problem,) = read_questionnaire(changed(("questions", 0, "options", 0, "step", "who"), "x"))
+
+    assert "text, effort, owner" == problem.message.values["allowed"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("1/3", Fraction(1, 3)), ("0.33", Fraction(33, 100)), (1, Fraction(1)), ("0", Fraction(0))]
+)
+def test_values_are_read_exactly(written, read):
+    """A share is the fraction that was written, never its nearest float."""
+    assert read == fraction(written)
+
+
+def test_options_of_a_scale_serve_several_questions():
+    """A question that names a scale has the scale's options."""
+    scale = [{"id": "never", "text": "Never"}, {"id": "always", "text": "Always"}]
+    questions = [{"id": n, "text": "?", "weights": {"a": 1}, "scale": "often"} for n in ("q0", "q1")]
+
+    read = questionnaire_from(questionnaire_data(questions, ["a"], scales={"often": scale}))
+
+    assert [("never", "always")] * 2 == [tuple(o.id for o in each.options) for each in read.questions]
+
+
+def test_the_first_wording_that_fits_is_used():
+    """Other words for a company replace text and options, and an unanswered fact leaves them."""
+    asked = questionnaire_from(GOOD).question["q1"]
+
+    worded = asked.worded({"size": "one"})
+    assert ("You?", "no", "q1 level 1") == (worded.text, worded.options[0].text, worded.options[1].text)
+    assert asked == asked.worded({})
+
+
+def test_the_main_misconception_is_the_heaviest_and_the_first_of_equals():
+    """A question belongs where most of its weight lies."""
+    read = questionnaire_from(questionnaire_data([question("q0", {"a": 2, "b": 2}), question("q1", {"a": 1, "b": 2})]))
+
+    assert ["a", "b"] == [each.main for each in read.questions]

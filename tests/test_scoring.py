@@ -1,0 +1,324 @@
+"""The score is exactly that of scoring.md: its golden examples, and its laws over generated questionnaires."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from conftest import GOLDEN, GOLDEN_ANSWERS, question, questionnaire_data, questionnaire_from, sheet_from
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from smaudit.scoring import assess, band_of
+
+F = Fraction
+
+
+def scored(questionnaire, answers, **more):
+    """The assessment of these answers."""
+    sheet = {"schema": "smaudit/sheet/1", "answers": answers, **more}
+    return assess(questionnaire, sheet_from(sheet, questionnaire))
+
+
+def test_the_golden_example_gives_its_scores_bounds_and_coverage(golden):
+    """G1: every score, bound and coverage is the exact fraction of the worked example."""
+    assessment = scored(golden, GOLDEN_ANSWERS)
+
+    a, b = assessment.misconceptions
+    overall = assessment.overall
+    assert (F(50), F(300, 7), F(400, 7), F(6, 7)) == (a.score, a.worst, a.best, a.coverage)
+    assert (F(205, 3), F(1025, 21), F(1625, 21), F(5, 7)) == (b.score, b.worst, b.best, b.coverage)
+    assert (F(355, 6), F(275, 6), F(2825, 42)) == (overall.score, overall.worst, overall.best)
+    assert ("weak-pull", False, ("strong-pull", "weak-pull")) == (a.band, a.firm, a.could_be)
+    assert (0, 0, 2) == (overall.steering.number, overall.steering.least, overall.steering.most)
+
+
+def test_the_golden_example_gives_its_stances(golden):
+    """G2: an interval across 50 leaves practice unclear; better practice than belief is named."""
+    unclear = scored(golden, GOLDEN_ANSWERS, beliefs={"a": 2})
+    without_saying = scored(golden, {**GOLDEN_ANSWERS, "q5": "l3"}, beliefs={"b": 5})
+
+    assert F(75) == unclear.misconception("a").belief.score
+    assert "practice-unclear" == unclear.misconception("a").stance
+    assert F(1625, 21) == without_saying.misconception("b").score
+    assert "does-without-saying" == without_saying.misconception("b").stance
+
+
+def test_the_golden_example_ranks_its_next_steps(golden):
+    """G8: steps come by gain of the overall per effort, in the exact worked order."""
+    steps = scored(golden, GOLDEN_ANSWERS).next_steps
+
+    assert [("q6", F(55, 18)), ("q4", F(5, 2)), ("q1", F(7, 3)), ("q2", F(25, 12))] == [
+        (step.question, step.priority) for step in steps
+    ]
+
+
+def test_what_nobody_knows_comes_with_the_width_it_would_remove(golden):
+    """Of the golden example only Q5 is open: it makes the whole width of the overall's interval."""
+    assessment = scored(golden, GOLDEN_ANSWERS)
+
+    overall = assessment.overall
+    assert [("q5", overall.best - overall.worst)] == [
+        (each.question, each.width) for each in assessment.find_out_first
+    ]
+
+
+@pytest.mark.parametrize(
+    ("belief", "levels", "stance"),
+    [
+        (1, "l3", "aligned"),
+        (2, "l0", "says-but-does-not-do"),
+        (5, "l3", "does-without-saying"),
+        (4, "l0", "believed-and-practised"),
+        (3, "l0", "undecided"),
+        ("dont-know", "l0", None),
+    ],
+)
+def test_belief_beside_practice_gives_each_stance(golden, belief, levels, stance):
+    """Both axes are cut at 50; the middle of the belief item is undecided, don't know is no stance."""
+    answers = {name: levels if name not in {"q2", "q4"} else f"l{int(levels[1]) * 4 // 3}" for name in GOLDEN_ANSWERS}
+
+    assert stance == scored(golden, answers, beliefs={"a": belief}).misconception("a").stance
+
+
+def test_an_alarm_caps_the_band_and_leaves_the_number():
+    """One alarming answer keeps its main misconception at a strong pull, however high the score."""
+    data = questionnaire_data([question(f"q{n}", {"a": 5}) for n in range(4)], ["a"])
+    data["questions"][0]["options"][0]["alarm"] = True
+
+    assessment = scored(questionnaire_from(data), {"q0": "l0", "q1": "l3", "q2": "l3", "q3": "l3"})
+
+    a = assessment.misconception("a")
+    assert (F(75), "strong-pull", ("q0",), True) == (a.score, a.band, a.capped_by, a.firm)
+    assert [("q0", "l0", "a")] == [(each.question, each.choice, each.misconception) for each in assessment.alarms]
+    assert 0 == assessment.overall.steering.number
+
+
+def test_low_coverage_gives_an_interval_and_names_the_question_that_would_unlock_it():
+    """Below half of the weight there is no point score, in the misconception and in the overall."""
+    tiny = questionnaire_from(
+        questionnaire_data([question("q0", {"a": 1}), question("q1", {"a": 1}), question("q2", {"a": 3})], ["a"])
+    )
+
+    assessment = scored(tiny, {"q0": "l3", "q1": "l3", "q2": "dont-know"})
+
+    a = assessment.misconception("a")
+    assert ("not-enough-answers", None, F(40), F(100), "q2") == (a.status, a.score, a.worst, a.best, a.unlock)
+    assert (None, 0) == (assessment.overall.score, assessment.overall.counted)
+
+
+def test_fewer_than_two_rated_questions_of_its_own_give_no_score():
+    """Answers that only touch a misconception do not make a score for it."""
+    tiny = questionnaire_from(
+        questionnaire_data([question("q0", {"a": 2}), question("q1", {"a": 1, "b": 2}), question("q2", {"b": 2})])
+    )
+
+    answers = {"q0": "l3", "q1": "l3", "q2": "l0"}
+
+    assert "not-enough-answers" == scored(tiny, answers).misconception("a").status
+    assert "scored" == scored(tiny, answers).misconception("b").status
+
+
+def test_too_much_marked_as_not_applicable_gives_a_score_without_a_band():
+    """More than a third of the weight excused by the respondent leaves the number and takes the band."""
+    tiny = questionnaire_from(questionnaire_data([question(f"q{n}", {"a": 1}) for n in range(5)], ["a"]))
+
+    some = scored(tiny, {"q0": "not-applicable", "q1": "l3", "q2": "l3", "q3": "l3", "q4": "l3"})
+    much = scored(tiny, {"q0": "not-applicable", "q1": "not-applicable", "q2": "l3", "q3": "l3", "q4": "l3"})
+    all_ = scored(tiny, dict.fromkeys([f"q{n}" for n in range(5)], "not-applicable"))
+
+    assert (F(100), "let-go") == (some.misconceptions[0].score, some.misconceptions[0].band)
+    assert (F(100), None) == (much.misconceptions[0].score, much.misconceptions[0].band)
+    assert ("not-applicable", 0) == (all_.misconceptions[0].status, all_.overall.counted)
+
+
+def test_what_the_profile_rules_out_needs_no_reason_and_takes_no_band():
+    """A question that cannot apply leaves both sums and does not count as excused by the respondent."""
+    fact = {"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "more", "text": "2"}]}
+    questions = [question(f"q{n}", {"a": 1}, applies_if={"size": ["more"]} if n < 2 else {}) for n in range(4)]
+    tiny = questionnaire_from(questionnaire_data(questions, ["a"], profile=[fact]))
+
+    assessment = scored(tiny, {"q2": "l3", "q3": "l3"}, company={"profile": {"size": "one"}})
+
+    a = assessment.misconception("a")
+    assert (F(100), "let-go", F(1), F(0)) == (a.score, a.band, a.coverage, a.not_applicable_share)
+    assert ["ruled-out", "ruled-out", "rated", "rated"] == [each.status for each in a.questions]
+
+
+def test_depth_decides_which_questions_count():
+    """A quick check is no full sheet with holes; without a depth the deepest answered question decides."""
+    data = questionnaire_data([question(f"q{n}", {"a": 1}, depth="full" if n > 1 else "quick") for n in range(4)], ["a"])
+    tiny = questionnaire_from(data)
+    quick = {"q0": "l3", "q1": "l3"}
+
+    assert F(1) == scored(tiny, quick).misconceptions[0].coverage
+    assert F(3, 4) == scored(tiny, {**quick, "q2": "l3"}).misconceptions[0].coverage
+    assert F(1, 2) == scored(tiny, quick, depth="full").misconceptions[0].coverage
+
+
+@pytest.mark.parametrize(
+    ("score", "band"),
+    [(0, "in-charge"), (F(2499, 100), "in-charge"), (25, "strong-pull"), (50, "weak-pull"), (75, "let-go"), (100, "let-go")],
+)
+def test_a_score_on_an_edge_belongs_to_the_upper_band(score, band):
+    """Bands are closed below and decided on the exact fraction."""
+    assert band == band_of(F(score))
+
+
+# Generated questionnaires: two misconceptions, some cross-loading, declared and even values.
+LEVELS = st.integers(2, 6)
+
+
+@st.composite
+def cases(draw):
+    """A questionnaire of four to nine questions and answers to it, don't-knows and not-applicables among them."""
+    questions, answers = [], {}
+    for number in range(draw(st.integers(4, 9))):
+        levels = draw(LEVELS)
+        weights = draw(
+            st.tuples(st.integers(0, 12), st.integers(0, 12)).filter(any).map(lambda pair: {"a": pair[0], "b": pair[1]})
+        )
+        values = None
+        if draw(st.booleans()):
+            values = sorted(draw(st.lists(st.integers(0, 60), min_size=levels, max_size=levels)))
+            values = [f"{value}/60" for value in values]
+        questions.append(question(f"q{number}", weights, levels, values=values, efforts=dict.fromkeys(range(levels - 1), 2)))
+        answers[f"q{number}"] = draw(
+            st.sampled_from([f"l{level}" for level in range(levels)] * 2 + ["dont-know", "not-applicable", None])
+        )
+    data = questionnaire_data(questions, rules={"min_rated": 0, "min_coverage": 0, "max_not_applicable": 1})
+    for name in ("a", "b"):
+        if not any(each["weights"].get(name) for each in questions):
+            data["questions"][0]["weights"][name] = 1
+    return questionnaire_from(data), answers
+
+
+LAWS = settings(max_examples=150, deadline=None)
+
+
+@LAWS
+@given(cases())
+def test_bounds_enclose_the_score_and_are_as_wide_as_what_is_unknown(case):
+    """Lo ≤ S ≤ Hi, Hi − Lo = 100(1 − C), and C·S = Lo; also for the overall."""
+    assessment = scored(*case)
+
+    for each in assessment.misconceptions:
+        if each.score is not None:
+            assert each.worst <= each.score <= each.best
+            assert 100 * (1 - each.coverage) == each.best - each.worst
+            assert each.worst == each.coverage * each.score
+    if assessment.overall.score is not None:
+        assert assessment.overall.worst <= assessment.overall.score <= assessment.overall.best
+
+
+@LAWS
+@given(cases())
+def test_the_bounds_are_what_the_unknown_would_make_at_worst_and_at_best(case):
+    """Every unknown at the bottom gives exactly the worst, at the top exactly the best."""
+    questionnaire, answers = case
+    bounds = [(each.worst, each.best) for each in scored(questionnaire, answers).misconceptions]
+    low, high = (
+        {
+            name: (f"l{pick(questionnaire.question[name])}" if choice in {"dont-know", None} else choice)
+            for name, choice in answers.items()
+        }
+        for pick in (lambda _: 0, lambda asked: len(asked.options) - 1)
+    )
+    # The declared values may begin above 0 or end below 1: then the bounds are wider than the levels allow.
+    spans_all = all(each.values[0] == 0 and each.values[-1] == 1 for each in questionnaire.questions)
+
+    for (worst, best), at_low, at_high in zip(
+        bounds, scored(questionnaire, low).misconceptions, scored(questionnaire, high).misconceptions, strict=True
+    ):
+        if worst is not None:
+            assert worst <= at_low.score
+            assert at_high.score <= best
+            if spans_all:
+                assert (worst, best) == (at_low.score, at_high.score)
+
+
+@LAWS
+@given(cases(), st.data())
+def test_raising_a_level_never_lowers_a_score(case, data):
+    """A better answer to any question lowers no score and no bound."""
+    questionnaire, answers = case
+    raisable = [
+        name
+        for name, choice in answers.items()
+        if choice in questionnaire.question[name].levels and choice != questionnaire.question[name].options[-1].id
+    ]
+    if not raisable:
+        return
+    name = data.draw(st.sampled_from(raisable))
+    raised = {**answers, name: f"l{int(answers[name][1:]) + 1}"}
+
+    before, after = scored(questionnaire, answers), scored(questionnaire, raised)
+    for low, high in zip(before.misconceptions, after.misconceptions, strict=True):
+        if low.score is not None:
+            assert (low.score, low.worst, low.best) <= (high.score, high.worst, high.best)
+
+
+@LAWS
+@given(cases())
+def test_lost_points_add_up_to_what_is_missing_from_100(case):
+    """Question by question, points earned make the score and points lost make 100 − S, exactly."""
+    for each in scored(*case).misconceptions:
+        if each.score is not None:
+            rated = [answer for answer in each.questions if answer.status == "rated"]
+            assert each.score == sum(answer.points for answer in rated)
+            assert 100 - each.score == sum(answer.lost for answer in rated)
+
+
+@LAWS
+@given(cases(), st.integers(2, 9), st.randoms(use_true_random=False))
+def test_scaled_weights_and_another_order_change_nothing(case, factor, random):
+    """Scaling all weights of one misconception, or asking in another order, leaves every number."""
+    questionnaire, answers = case
+    scaled = [
+        each.model_copy(update={"weights": {n: w * (factor if n == "a" else 1) for n, w in each.weights.items()}})
+        for each in questionnaire.questions
+    ]
+    random.shuffle(scaled)
+    other = questionnaire.model_copy(update={"questions": tuple(scaled)})
+    other.__dict__.pop("question", None)
+
+    def numbers(assessment):
+        return [(each.score, each.worst, each.best, each.coverage) for each in assessment.misconceptions]
+
+    assert numbers(scored(questionnaire, answers)) == numbers(scored(other, answers))
+
+
+@LAWS
+@given(cases())
+def test_dropping_what_is_not_applicable_changes_nothing(case):
+    """A not-applicable question could as well not stand in the questionnaire."""
+    questionnaire, answers = case
+    kept = tuple(each for each in questionnaire.questions if answers[each.id] != "not-applicable")
+    other = questionnaire.model_copy(update={"questions": kept})
+    other.__dict__.pop("question", None)
+    left = {name: choice for name, choice in answers.items() if choice != "not-applicable"}
+
+    def numbers(assessment):
+        return [(each.score, each.worst, each.best) for each in assessment.misconceptions]
+
+    assert numbers(scored(questionnaire, answers)) == numbers(scored(other, left))
+
+
+@LAWS
+@given(cases())
+def test_a_steps_gain_is_what_taking_it_changes(case):
+    """The gain of every next step is exactly the rise of the overall when that answer alone is raised."""
+    questionnaire, answers = case
+    before = scored(questionnaire, answers)
+
+    for step in before.next_steps:
+        after = scored(questionnaire, {**answers, step.question: step.to})
+        if before.overall.score is not None:
+            assert step.gain == after.overall.score - before.overall.score
+
+
+def test_the_golden_example_leaves_its_data_alone():
+    """Assessing twice gives the same result: nothing is changed on the way."""
+    questionnaire = questionnaire_from(GOLDEN)
+
+    assert scored(questionnaire, GOLDEN_ANSWERS) == scored(questionnaire, GOLDEN_ANSWERS)

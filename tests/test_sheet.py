@@ -1,0 +1,161 @@
+"""A sheet file is read strictly, kept whole, and refused with every problem at once."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from conftest import GOLDEN, question, questionnaire_data, questionnaire_from, sheet_from
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from smaudit.errors import Refused
+from smaudit.files.loading import sheet_bytes, sheet_from as sheet_from_bytes
+from smaudit.sheet import SCHEMA, anonymous, read_sheet, written
+
+WITH_PEOPLE = {
+    **GOLDEN,
+    "departments": [{"id": "sales", "name": "Sales"}],
+    "profile": [{"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "two", "text": "2"}]}],
+}
+
+
+@pytest.fixture
+def asked():
+    """A questionnaire with departments and a profile."""
+    return questionnaire_from(WITH_PEOPLE)
+
+
+FAULTS = [
+    ({"answers": {"q1": "l9"}}, ("answers", "q1"), "unknown-option"),
+    ({"answers": {"q9": "l1"}}, ("answers", "q9"), "unknown-question"),
+    ({"answers": {"q1": True}}, ("answers", "q1"), "mapping-needed"),
+    ({"answers": {"q1": {"choice": "l1", "comment": "x"}}}, ("answers", "q1", "comment"), "unknown-field"),
+    ({"answers": {"q1": {"note": 5}}}, ("answers", "q1", "note"), "text-needed"),
+    ({"answers": []}, ("answers",), "mapping-needed"),
+    ({"beliefs": {"a": 6}}, ("beliefs", "a"), "belief-needed"),
+    ({"beliefs": {"c": 1}}, ("beliefs", "c"), "unknown-question"),
+    ({"company": {"profile": {"size": "ten"}}}, ("company", "profile", "size"), "unknown-option"),
+    ({"company": {"profile": {"age": "ten"}}}, ("company", "profile", "age"), "unknown-question"),
+    ({"respondent": {"department": "it"}}, ("respondent", "department"), "unknown-option"),
+    ({"guess": {"steering": 3}}, ("guess", "steering"), "too-large"),
+    ({"guess": {"most": "z"}}, ("guess", "most"), "unknown-option"),
+    ({"date": "2026-02-30"}, ("date",), "date-needed"),
+    ({"depth": "deep"}, ("depth",), "one-of-needed"),
+    ({"questionnaire": {"id": "other"}}, ("questionnaire", "id"), "other-questionnaire"),
+    ({"schema": "smaudit/sheet/9"}, ("schema",), "one-of-needed"),
+]
+
+
+@pytest.mark.parametrize(("part", "place", "phrase"), FAULTS)
+def test_one_fault_is_one_problem_at_its_place(asked, part, place, phrase):
+    """Each unknown name and wrong type is named where it stands."""
+    found = read_sheet({"schema": SCHEMA, "answers": {}, **part}, asked)
+
+    assert [(place, f"problem.{phrase}")] == [(p.place, p.message.phrase) for p in found.problems]
+
+
+def test_every_problem_is_listed_with_what_is_allowed(asked):
+    """Wrong shapes do not hide wrong names; the allowed options stand beside."""
+    data = {"schema": SCHEMA, "answers": {"q1": "l9", "q2": 3, "q8": "l0"}, "date": "soon", "depth": "deep"}
+
+    found = read_sheet(data, asked)
+
+    assert {("answers", "q1"), ("answers", "q2"), ("answers", "q8"), ("date",), ("depth",)} == {
+        problem.place for problem in found.problems
+    }
+    by_place = {problem.place: problem.message.values for problem in found.problems}
+    assert "l0, l1, l2, l3, dont-know, not-applicable" == by_place["answers", "q1"]["allowed"]
+
+
+def test_no_problem_carries_an_answer(asked):
+    """What is wrong is said without repeating what was written there."""
+    secret = "breach in 2023"
+    data = {"schema": SCHEMA, "answers": {"q1": secret, "q2": {"note": [secret]}}, "remark": {"x": secret}, "date": secret}
+
+    found = read_sheet(data, asked)
+
+    assert 4 == len(found.problems)
+    assert secret not in repr(found.problems)
+
+
+def test_a_bare_object_of_choices_is_a_sheet(asked):
+    """Scripts may give questions and choices alone."""
+    assert "l2" == sheet_from({"q1": "l2", "q2": {"choice": "l1"}}, asked).choice("q1")
+
+
+def test_nothing_and_absent_are_unanswered(asked):
+    """null, an object without a choice, and no entry are the same: not answered yet."""
+    sheet = sheet_from({"schema": SCHEMA, "answers": {"q1": None, "q2": {"note": "later"}}}, asked)
+
+    assert [None, None, None] == [sheet.choice(name) for name in ("q1", "q2", "q3")]
+
+
+def test_a_sheet_of_an_earlier_version_still_loads_and_what_is_gone_is_named(asked):
+    """Answers to questions and options of another version are kept, listed and not scored."""
+    data = {"questionnaire": {"id": "tiny", "version": "0"}, "schema": SCHEMA, "answers": {"q1": "l2", "old": "x", "q2": "x"}}
+
+    found = read_sheet(data, asked)
+
+    assert ((), ("old", "q2")) == (found.problems, found.gone)
+    assert {"q1": "l2", "old": "x", "q2": "x"} == written(found.sheet)["answers"]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(st.characters(codec="utf-8"), max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.text(st.characters(codec="utf-8"), min_size=1, max_size=12), JSON, max_size=4))
+def test_fields_that_this_version_does_not_know_are_kept(extra):
+    """Whatever stands at the top of a sheet beside what we know comes back unchanged from load and save."""
+    asked = questionnaire_from(WITH_PEOPLE)
+    extra = {name: value for name, value in extra.items() if name not in {"answers", "schema", "date", "depth"}}
+    data = {**extra, "schema": SCHEMA, "answers": {"q1": {"choice": "l2", "note": "n"}, "q2": "l1"}}
+
+    saved = json.loads(sheet_bytes(sheet_from_bytes(json.dumps(data).encode(), "x.json", asked).sheet))
+
+    assert data == saved
+
+
+def test_a_sheet_is_json_because_yaml_cut_short_is_still_yaml(asked):
+    """A YAML text is no sheet, so that no sheet can lose answers without a word."""
+    with pytest.raises(Refused) as refused:
+        sheet_from_bytes(b"schema: smaudit/sheet/1\nanswers: {}\n", "x.yaml", asked)
+
+    assert ["problem.sheet-is-json"] == [problem.message.phrase for problem in refused.value.problems]
+
+
+def test_an_anonymous_sheet_scores_the_same_and_says_less(asked):
+    """Names, notes, evidence, the remark and unknown fields go; choices and departments stay."""
+    sheet = sheet_from(
+        {
+            "schema": SCHEMA,
+            "company": {"name": "Harbour Coffee", "profile": {"size": "one"}},
+            "respondent": {"name": "Ann", "department": "sales"},
+            "answers": {"q1": {"choice": "l2", "note": "secret", "evidence": "secret"}},
+            "remark": "secret",
+            "reviewer": "secret",
+        },
+        asked,
+    )
+
+    assert {
+        "schema": SCHEMA,
+        "company": {"profile": {"size": "one"}},
+        "respondent": {"department": "sales"},
+        "answers": {"q1": "l2"},
+    } == written(anonymous(sheet))
+
+
+def test_the_depth_is_the_deepest_that_an_answer_needs():
+    """Without a depth of its own a sheet with one full answer is a full sheet."""
+    tiny = questionnaire_from(questionnaire_data([question("q0", {"a": 1}), question("q1", {"a": 1}, depth="full")], ["a"]))
+
+    assert ["quick", "full", "quick"] == [
+        sheet_from(data, tiny).depth_for(tiny)
+        for data in ({"q0": "l1"}, {"q1": "dont-know"}, {"schema": SCHEMA, "depth": "quick", "answers": {"q1": "l1"}})
+    ]
