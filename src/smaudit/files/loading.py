@@ -1,0 +1,149 @@
+"""Questionnaires, sheets and phrases from files to models, and sheets back to bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from smaudit.errors import Exit, Message, Problem, Refused, SmauditError
+from smaudit.files.locating import lines_of
+from smaudit.files.places import data_path, shown_path
+from smaudit.files.reading import parse, read
+from smaudit.questionnaire import SCHEMA as QUESTIONNAIRE
+from smaudit.questionnaire import Questionnaire, read_questionnaire
+from smaudit.sheet import Sheet, read_sheet, written
+
+if TYPE_CHECKING:
+    from smaudit.language import Digits, Phrases
+
+MOST_OF_A_SHEET = 1 << 20
+MOST_OF_A_QUESTIONNAIRE = 4 << 20
+"""Bytes; a larger file is refused unread."""
+FALLBACK = "en"
+
+
+class LoadedQuestionnaire(NamedTuple):
+    """A questionnaire with the SHA-256 of its file."""
+
+    questionnaire: Questionnaire
+    sha256: str
+
+
+class LoadedSheet(NamedTuple):
+    """A sheet with the SHA-256 of its file, and the questions of an earlier version that are gone."""
+
+    sheet: Sheet
+    sha256: str
+    gone: tuple[str, ...] = ()
+
+
+def load_phrases(language: str | None = None, digits: Digits | None = None) -> Phrases:
+    """The program's own words in a language; without one, in the first of the surroundings that it has.
+
+    The surroundings are SMAUDIT_LANG and the locale. Raises SmauditError (exit 2) for a language asked for
+    that it does not have.
+    """
+    from smaudit.language import Phrases
+
+    languages = _own_data("phrases.yaml")
+    if language is None:
+        wanted = (os.environ.get(name, "") for name in ("SMAUDIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+        codes = (re.split(r"[_.@-]", each)[0].lower() for each in wanted if each)
+        language = next((code for code in codes if code in languages), FALLBACK)
+    if language not in languages:
+        raise SmauditError(
+            "error.unknown-language", Exit.USAGE, language=language, allowed=", ".join(languages)
+        )
+    return Phrases(language, languages[language], digits)
+
+
+def phrases_for_errors(language: str | None) -> Phrases:
+    """The words to tell an error in, even where the error is the language asked for."""
+    try:
+        return load_phrases(language)
+    except SmauditError:
+        return load_phrases(FALLBACK)
+
+
+def load_questionnaire(path: str | None = None) -> LoadedQuestionnaire:
+    """The questionnaire of a file, or the program's own.
+
+    Raises SmauditError (exit 2) where the file cannot be read, Refused (exit 3) with every problem in it.
+    """
+    file = path or str(data_path("misconceptions.yaml"))
+    data = read(file, MOST_OF_A_QUESTIONNAIRE)
+    return questionnaire_from(data, file)
+
+
+def questionnaire_from(data: bytes, file: str) -> LoadedQuestionnaire:
+    """The questionnaire in the bytes of a file. Raises Refused with every problem in it."""
+    questionnaire, problems = read_questionnaire(parse(data, file))
+    if problems or questionnaire is None:
+        raise refused(file, data, problems)
+    return LoadedQuestionnaire(questionnaire, sha256(data).hexdigest())
+
+
+def load_sheet(path: str, questionnaire: Questionnaire) -> LoadedSheet:
+    """The sheet of a file (`-`: standard input), read against its questionnaire.
+
+    Raises SmauditError (exit 2) where the file cannot be read, Refused (exit 3) with every problem in it.
+    """
+    return sheet_from(read(path, MOST_OF_A_SHEET), path, questionnaire)
+
+
+def sheet_from(data: bytes, file: str, questionnaire: Questionnaire) -> LoadedSheet:
+    """The sheet in the bytes of a file. Raises Refused with every problem in it."""
+    if data.lstrip()[:1] not in {b"{", b"[", b"\xef"}:
+        # YAML that was cut short is still YAML: a sheet of it could lose answers without a word.
+        raise Refused(shown_path(file), [Problem((), Message("problem.sheet-is-json"))])
+    found = read_sheet(parse(data, file), questionnaire)
+    if found.problems or found.sheet is None:
+        raise refused(file, data, found.problems)
+    return LoadedSheet(found.sheet, sha256(data).hexdigest(), found.gone)
+
+
+def is_questionnaire(data: bytes, file: str) -> bool:
+    """Whether the bytes of a file are a questionnaire rather than a sheet, by what they call themselves."""
+    content = parse(data, file)
+    if isinstance(content, dict) and isinstance(content.get("schema"), str):
+        return str(content["schema"]).startswith(QUESTIONNAIRE.rsplit("/", 1)[0])
+    return data.lstrip()[:1] not in {b"{", b"["}
+
+
+def sheet_bytes(sheet: Sheet) -> bytes:
+    """The sheet as the bytes of its file. Raises UnicodeEncodeError for text that is no Unicode."""
+    return as_json(written(sheet))
+
+
+def as_json(data: object) -> bytes:
+    """Plain data as the bytes of a JSON file."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2, default=_number)
+    return text.encode() + b"\n"
+
+
+def _number(number: object) -> float:
+    """A number of a field we do not know, kept as it was read."""
+    if isinstance(number, Decimal):
+        return float(number)
+    raise TypeError
+
+
+def refused(file: str, data: bytes, problems: Iterable[Problem]) -> Refused:
+    """The refusal of a file, with the line of each problem."""
+    line = lines_of(data).line
+    return Refused(
+        shown_path(file), [each._replace(line=each.line or line(each.place)) for each in problems]
+    )
+
+
+def _own_data(name: str) -> dict[str, dict[str, str]]:
+    path = data_path(name)
+    content = parse(read(str(path), MOST_OF_A_QUESTIONNAIRE), str(path))
+    if not isinstance(content, dict):
+        raise SmauditError("error.data-missing", Exit.BUG, "hint.install-again", name=name)
+    return content

@@ -1,0 +1,33 @@
+"""Where the files of the program itself are, and how a file is named in a message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from smaudit.errors import Exit, SmauditError
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_LONGEST_PATH = 100
+_LONGEST_NAME = 60
+
+
+def data_path(name: str) -> Path:
+    """Return the path of a file of `data/`, e.g. `phrases.yaml`: in a wheel, else in a checkout.
+
+    Raises SmauditError (exit 70) when the installation lacks it.
+    """
+    for place in (_PACKAGE / "data" / name, _PACKAGE.parents[1] / "data" / name):
+        if place.is_file():
+            return place
+    raise SmauditError("error.data-missing", Exit.BUG, "hint.install-again", name=name)
+
+
+def shown_path(path: str | Path) -> str:
+    """Return a path as a message shows it: its last 100 characters, because the end tells most."""
+    text = str(path)
+    return text if len(text) <= _LONGEST_PATH else "…" + text[-_LONGEST_PATH:]
+
+
+def shown_name(name: str) -> str:
+    """Return a key of a file as a message shows it: its first 60 characters."""
+    return name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "…"

@@ -1,0 +1,261 @@
+"""Writing a file so that it is the old one or the whole new one, whatever happens in between."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import itertools
+import os
+import re
+import stat
+import sys
+import time
+from pathlib import Path
+
+from smaudit.errors import Exit, SmauditError
+from smaudit.files.places import shown_path
+
+_NEW = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_EXCL
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_PRIVATE = 0o600
+_ORDINARY = 0o666
+_STREAMS = ("/dev/stdout", "/dev/stderr")
+_STREAM_FOLDERS = ("/dev/fd/", "/proc/self/fd/")
+
+_TEMP = re.compile(r"\.smaudit-[0-9a-f]{8}\.tmp")
+_STRAY_AFTER_SECONDS = 24 * 60 * 60
+
+# What Windows answers while another program, often a virus scanner, has the file open.
+_WINDOWS_BUSY = (5, 32, 33)
+_WINDOWS_IN_USE = (32, 33)
+_WINDOWS_PATIENCE_SECONDS = 2.5
+_WINDOWS_PAUSE_SECONDS = 0.05
+
+_PHRASES = {
+    errno.ENOENT: "folder-missing",
+    errno.ENOTDIR: "folder-missing",
+    errno.EISDIR: "target-is-folder",
+    errno.EACCES: "write-denied",
+    errno.EPERM: "write-denied",
+    errno.EROFS: "disk-read-only",
+    errno.ENOSPC: "disk-full",
+    errno.EDQUOT: "disk-full",
+    errno.EFBIG: "disk-full",
+    errno.ENOLCK: "lock-unsupported",
+    errno.ENAMETOOLONG: "name-too-long",
+}
+
+
+def save(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file at once: until the last step the old one stands, after it the new one.
+
+    A link is followed, and the file it names replaced. A new file is readable by its owner only if
+    `private`; an existing one keeps its mode. A device or a FIFO is written straight. Raises
+    SmauditError (exit 5), and BrokenPipeError when a FIFO's reader has gone.
+    """
+    try:
+        if _is_stream(path):
+            _append(path, data)
+        else:
+            _replace(Path(os.path.realpath(path)), data, private=private)
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        raise not_written(path, error) from error
+
+
+def save_new(folder: Path, stem: str, suffix: str, data: bytes, *, private: bool = False) -> Path:
+    """Write a file that was not there before and return its path; never overwrites, follows no link.
+
+    Tries `stem.md`, `stem-2.md`, `stem-3.md` for the suffix `.md`. Raises SmauditError (exit 5).
+    """
+    for number in itertools.count(1):
+        path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
+        try:
+            os.close(os.open(path, _NEW, _PRIVATE if private else _ORDINARY))
+        except FileExistsError:
+            continue
+        except (OSError, ValueError) as error:
+            raise not_written(path, error) from error
+        # The name is ours from here on, so that filling it may replace it.
+        try:
+            save(path, data, private=private)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return path
+    raise AssertionError
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary files that killed saves of this user left behind more than a day ago."""
+    oldest = time.time() - _STRAY_AFTER_SECONDS
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMP.fullmatch(entry.name) and _is_own_stray(entry.stat(follow_symlinks=False), oldest):
+                with contextlib.suppress(OSError):
+                    Path(entry.path).unlink()
+
+
+def not_written(path: Path, error: OSError | ValueError) -> SmauditError:
+    """Return what to tell about a failure to write `path` (exit 5)."""
+    code = error.errno if isinstance(error, OSError) else None
+    name = _PHRASES.get(code or 0, "not-written")
+    if getattr(error, "winerror", None) in _WINDOWS_IN_USE:
+        name = "target-in-use"
+    return SmauditError(
+        f"error.{name}",
+        Exit.NOT_WRITTEN,
+        f"hint.{name}",
+        file=shown_path(path),
+        folder=shown_path(path.parent),
+        code=errno.errorcode.get(code or 0, "?"),
+    )
+
+
+def _is_own_stray(found: os.stat_result, oldest: float) -> bool:
+    is_own = sys.platform == "win32" or found.st_uid == os.getuid()
+    return is_own and stat.S_ISREG(found.st_mode) and found.st_mtime < oldest
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether the path leads to something that bytes are sent to, and that must not be renamed over."""
+    name = os.path.abspath(path)  # noqa: PTH100  # a link must not be followed here
+    # Behind these may be a file that the shell opened to append to.
+    if name in _STREAMS or name.startswith(_STREAM_FOLDERS):
+        return True
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "")
+    return not stat.S_ISREG(mode)
+
+
+def _append(path: Path, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+    try:
+        _write_all(handle, data)
+    finally:
+        os.close(handle)
+
+
+def _replace(target: Path, data: bytes, *, private: bool) -> None:
+    old = target.stat() if target.exists() else None
+    # The bits are asked as well, because everything is permitted to root.
+    if old and not (old.st_mode & 0o222 and os.access(target, os.W_OK)):
+        raise SmauditError(
+            "error.file-read-only", Exit.NOT_WRITTEN, "hint.file-read-only", file=shown_path(target)
+        )
+    # Short, because the target's own name may be as long as a name can be.
+    temp = target.with_name(f".smaudit-{os.urandom(4).hex()}.tmp")
+    handle = os.open(temp, _NEW, _PRIVATE if private or old else _ORDINARY)
+    try:
+        try:
+            _write_whole(handle, data)
+        finally:
+            os.close(handle)
+        if old:
+            _take_owner_and_mode(temp, old)
+        if _rename(temp, target):
+            _sync_folder(target.parent)
+        else:
+            _overwrite(target, data, temp)
+    except BaseException:
+        temp.unlink(missing_ok=True)
+        raise
+
+
+def _take_owner_and_mode(temp: Path, old: os.stat_result) -> None:
+    if sys.platform != "win32":
+        # Who saves as root for somebody must not take the file away from them.
+        with contextlib.suppress(OSError):
+            os.chown(temp, old.st_uid, old.st_gid)
+    temp.chmod(old.st_mode & 0o777)
+
+
+def _rename(temp: Path, target: Path) -> bool:
+    """Put the new file in place of the old. False when the old one cannot be moved: a mount of its own."""
+    give_up = time.monotonic() + _WINDOWS_PATIENCE_SECONDS
+    while True:
+        try:
+            temp.replace(target)
+        except OSError as error:
+            if error.errno == errno.EBUSY:
+                return False
+            is_passing = getattr(error, "winerror", None) in _WINDOWS_BUSY
+            if not is_passing or time.monotonic() > give_up:
+                raise
+            time.sleep(_WINDOWS_PAUSE_SECONDS)
+        else:
+            return True
+
+
+def _overwrite(target: Path, data: bytes, temp: Path) -> None:
+    """Write into a file that cannot be replaced, with a whole copy beside it until that is done.
+
+    The copy has a name that `sweep` leaves alone, since it may be all there is after a crash.
+    """
+    copy = target.with_name(f"smaudit-copy-{temp.stem[-8:]}{target.suffix}")
+    temp.rename(copy)
+    _sync_folder(copy.parent)
+    try:
+        handle = os.open(target, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+        try:
+            _write_all(handle, data)
+            os.ftruncate(handle, len(data))
+            _sync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise SmauditError(
+            "error.copy-kept",
+            Exit.NOT_WRITTEN,
+            "hint.copy-kept",
+            file=shown_path(target),
+            copy=shown_path(copy),
+        ) from error
+    with contextlib.suppress(OSError):
+        copy.unlink()
+
+
+def _write_whole(handle: int, data: bytes) -> None:
+    _write_all(handle, data)
+    if os.fstat(handle).st_size != len(data):
+        raise OSError(errno.EIO, "")
+    _sync(handle)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        written = os.write(handle, rest)
+        if not written:
+            raise OSError(errno.EIO, "")
+        rest = rest[written:]
+
+
+def _sync(handle: int) -> None:
+    """Wait until the bytes are on the disk, on file systems that can tell."""
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.ENOTSUP, errno.EINVAL):
+            raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name outlive a power cut where the system can; the file itself is written by now."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,92 @@
+"""The one place that writes to standard output and standard error, in whatever encoding they have."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from typing import TextIO
+
+from smaudit.errors import Exit, Signalled, SmauditError
+
+_PLAIN = str.maketrans(
+    {
+        "“": '"', "”": '"', "‘": "'", "’": "'", "«": '"', "»": '"', "–": "-", "—": "-", "…": "...",
+        "·": ".", "━": "=", "●": "o", "═": "=", "→": "->", "✓": "+", "\u00a0": " ",
+    }
+)  # fmt: skip
+
+
+def put(text: str) -> None:
+    """Write a result to standard output. Raises SmauditError (exit 5) where it is missing or full.
+
+    Raises Signalled (exit 141) where the reader has gone, as the signal PIPE would have it.
+    """
+    _write(lambda stream: stream.write(fitting(text, stream)))
+
+
+def put_bytes(data: bytes) -> None:
+    """Write a result whose bytes are fixed to standard output. Raises as `put` does."""
+    _write(lambda stream: stream.buffer.write(data))
+
+
+def _write(write: Callable[[TextIO], object]) -> None:
+    if sys.stdout is None:
+        raise SmauditError("error.no-output", Exit.NOT_WRITTEN, "hint.no-output")
+    try:
+        write(sys.stdout)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence(sys.stdout)
+        raise Signalled(Exit.BROKEN_PIPE) from None
+    except OSError as error:
+        # What stays in the buffer would fail again at exit.
+        silence(sys.stdout)
+        raise SmauditError("error.output-failed", Exit.NOT_WRITTEN, "hint.no-output") from error
+
+
+def tell(text: str) -> None:
+    """Write a message to standard error; lost where that is closed."""
+    if sys.stderr is not None:
+        try:
+            sys.stderr.write(fitting(text, sys.stderr))
+            sys.stderr.flush()
+        except OSError:
+            silence(sys.stderr)
+
+
+def silence(stream: TextIO) -> None:
+    """Send what is still to be written to a stream nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def fitting(text: str, stream: TextIO) -> str:
+    """The text in characters that the stream can carry; others are replaced, by plain ones if possible."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
+    return text
+
+
+def width() -> int:
+    """The columns to write for: the terminal's, or what COLUMNS says, or 80."""
+    return shutil.get_terminal_size((80, 24)).columns or 80
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def coloured(choice: str) -> bool:
+    """Whether to colour: `always`, `never`, or `auto` (a terminal that has not asked for none)."""
+    if choice != "auto":
+        return choice == "always"
+    if "NO_COLOR" in os.environ or os.environ.get("TERM", "dumb") == "dumb":
+        return False
+    return is_terminal()

@@ -1,0 +1,287 @@
+"""What is read, what is refused, and that refusing is quick, whatever the bytes."""
+
+import contextlib
+import io
+import json
+import os
+import random
+import sys
+import time
+from decimal import Decimal
+
+import pytest
+import yaml
+
+from smaudit.errors import Exit, Refused, SmauditError
+from smaudit.files.locating import line_of, lines_of
+from smaudit.files.places import data_path
+from smaudit.files.reading import parse, read
+
+LIMIT = 1 << 20
+SECONDS = 2
+SHEET = {
+    "schema": "smaudit/sheet/1",
+    "company": {"name": "قهوة الميناء", "profile": {"headcount": "10-49"}},
+    "beliefs": {"it-is-free": 2},
+    "answers": {"reply-speed": {"choice": "within-a-day", "note": 'a "b" \\ c'}, "training": None},
+}
+
+
+def refusal(data, file="a.yaml"):
+    """Return phrase, place and line of each problem for which the text is refused."""
+    with pytest.raises(Refused) as caught:
+        parse(data, file)
+    return [(problem.message.phrase, problem.place, problem.line) for problem in caught.value.problems]
+
+
+def failure(path, limit=LIMIT):
+    """Return the phrase and the exit code with which a path cannot be read."""
+    with pytest.raises(SmauditError) as caught:
+        read(str(path), limit)
+    return caught.value.message.phrase, caught.value.exit_code
+
+
+@pytest.fixture(params=["libyaml", "pure"])
+def _yaml_parser(request, monkeypatch):
+    if request.param == "pure":
+        monkeypatch.delattr(yaml, "CSafeLoader")
+
+
+@pytest.mark.usefixtures("_yaml_parser")
+class TestYaml:
+    """Everything here holds with libyaml and without it."""
+
+    def test_text_stays_text(self):
+        """Fault 32: what other YAML readers turn into booleans, dates or numbers is text as typed."""
+        expected = {
+            "a": ["no", "yes", "on", "NO", "1.10", "0.33", "010", "12:30", "2026-11-23", "+1", "1_0", "1e3"],
+            "b": ["12", "null", "true", "", "~"],
+        }
+        text = (
+            "a: [no, yes, on, NO, 1.10, 0.33, 010, 12:30, 2026-11-23, +1, 1_0, 1e3]\n"
+            "b: ['12', \"null\", 'true', '', \"~\"]\n"
+        )
+        assert expected == parse(text.encode(), "a.yaml")
+
+    def test_the_few_other_values(self):
+        """Nothing, true, false and whole numbers up to 19 digits are the only scalars not text."""
+        expected = [None, None, None, True, False, 0, -12, 10**18, "10000000000000000000", "-"]
+        text = "null ~  true false 0 -12 1000000000000000000 10000000000000000000 '-'"
+        data = "".join(f"- {value}\n" for value in text.split(" ")).encode()
+        assert expected == parse(data, "a.yaml")
+
+    def test_structure_is_what_yaml_says(self):
+        """Nested blocks, flows, folded and literal text are built as PyYAML builds them."""
+        block = "a:\n  - b: {c: [x, {d: y}]}\n    e: >-\n      one\n      two\n  - - f\n"
+        text = block + "    -\n      g: |\n        h\n\n  - []\nعربي: نص\n"
+        assert yaml.safe_load(text) == parse(text.encode(), "a.yaml")
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("a: 1\nb:\n  - c: &x 1\n", ("problem.yaml-anchor", ("b", 0, "c"), 3)),
+            ("a: 1\nb: *x\n", ("problem.yaml-alias", ("b",), 2)),
+            ("a:\n  - x\n  - !!python/name:os.system x\n", ("problem.yaml-tag", ("a", 1), 3)),
+            ("a:\n  <<: {b: 1}\n", ("problem.key-not-text", ("a",), 2)),
+            ("%TAG ! x\n---\na: 1\n", ("problem.yaml-directive", (), 1)),
+            ("a: 1\n---\nb: 2\n", ("problem.yaml-documents", (), 2)),
+            ("a: 1\n12: x\n", ("problem.key-not-text", (), 2)),
+            ("a:\n  ? [b]\n  : x\n", ("problem.key-not-text", ("a",), 2)),
+            ("a: 1\nb: c: d\n", ("problem.yaml-colon", (), 2)),
+            ("a:\n\tb: 1\n", ("problem.yaml-tab", (), 2)),
+            ("a: 1\nb: 'x\n", ("problem.yaml-syntax", (), 3)),
+            ("a: 1\nb: \x1b[31m\n", ("problem.control-character", (), 2)),
+            ("# only a comment\n", ("problem.empty", (), None)),
+        ],
+    )
+    def test_what_is_refused(self, text, expected):
+        """Faults 28, 29: what makes YAML a language is refused in words, with its place and line."""
+        assert [expected] == refusal(text.encode())
+
+    def test_keys_that_stand_twice(self):
+        """Fault 33: every doubled key is named with its place and both lines."""
+        data = b"a: 1\nb:\n  - c: x\n    d: y\n    c: z\na: 2\n"
+        with pytest.raises(Refused) as caught:
+            parse(data, "a.yaml")
+        expected = [
+            (("b", 0, "c"), {"key": "c", "first": 3, "second": 5}),
+            (("a",), {"key": "a", "first": 1, "second": 6}),
+        ]
+        assert expected == [(found.place, found.message.values) for found in caught.value.problems]
+
+    def test_half_a_surrogate_pair(self):
+        """Fault 36: text that could never be written again is refused."""
+        assert 1 == len(refusal(b'a: "\\ud800"\n'))
+
+    def test_damaged_files(self):
+        """Fault 31: a thousand damaged files are read or refused, and nothing else is ever raised."""
+        whole = 'a: "b\\n"\nc: [d, {e: ~}]\nf:\n  - g: >-\n      h\n  - - 1\n? k\n: v\n'
+        dice = random.Random(31)  # noqa: S311
+        for _ in range(1000):
+            at, length = dice.randrange(len(whole)), dice.randrange(4)
+            text = whole[:at] + dice.choice(
+                ["", "{", "[", "'", '"', "\\", ": ", "\t", "&a ", "*a ", "!!", "\n-", "%", "\x85"]
+            )
+            data = (text + whole[at + length :]).encode()
+            with contextlib.suppress(Refused):
+                parse(data, "a.yaml")
+            assert lines_of(data)
+
+
+def test_json_is_exact():
+    """Fractions are exact decimals, whole numbers whole, text any script; a byte-order mark is skipped."""
+    data = '\ufeff {"a": 0.1, "b": [-12, true, null], "c": "é\\ud83d\\ude00"}'.encode()
+    assert {"a": Decimal("0.1"), "b": [-12, True, None], "c": "é😀"} == parse(data, "a.json")
+
+
+def test_unfit_values_in_json():
+    """Faults 33, 34, 36: each doubled key and each number or text that cannot be taken is named at once."""
+    numbers = b'{"a": NaN,\n "b": [-Infinity, 1e400, 123456789012345678901],\n'
+    data = numbers + b' "c": "\\ud800",\n "a": {"d": 1, "d": 2}}'
+    expected = [
+        ("problem.not-a-number", ("b", 0), 2),
+        ("problem.number-too-long", ("b", 1), 2),
+        ("problem.number-too-long", ("b", 2), 2),
+        ("problem.not-text", ("c",), 3),
+        ("problem.duplicate-key", ("a",), 4),
+        ("problem.duplicate-key", ("a", "d"), 4),
+    ]
+    assert expected == refusal(data)
+
+
+def test_every_cut_of_a_sheet_is_refused():
+    """Fault 3: a sheet that was cut off at any byte is never taken for a shorter one."""
+    data = json.dumps(SHEET, ensure_ascii=False, indent=1).encode()
+    assert SHEET == parse(data, "a.json")
+    cuts = [refusal(data[:length])[0][0] for length in range(len(data))]
+    assert {"problem.empty", "problem.json-cut", "problem.not-utf8"} == set(cuts)
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [("a: é".encode("latin-1"), 1), ("a: é".encode("utf-16"), 1), (b"a: 1\nb: \xff\n", 2)],
+)
+def test_other_encodings(data, line):
+    """Fault 36: what is not UTF-8 is refused at the line where it stops being so."""
+    assert [("problem.not-utf8", (), line)] == refusal(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "phrase"),
+    [
+        (
+            b"a: &a [x, x]\n" + b"".join(b"b%d: &b%d [*a, *a]\n" % (n, n) for n in range(9)),
+            "problem.yaml-anchor",
+        ),
+        (b"a: &a {b: 1}\nc: {<<: [*a, *a]}\n", "problem.yaml-anchor"),
+        (b"a: " + b"[" * 4_000_000, "problem.too-deep"),
+        (b"- " * 2_000_000, "problem.too-deep"),
+        (b"a: " + b"{" * 100_000, "problem.key-not-text"),
+        (b"a: " + b"{b: " * 100_000, "problem.too-deep"),
+        (b"".join(b"k%d: 1\n" % number for number in range(100_000)), "problem.too-many-values"),
+        (b"%TAG !a! b\n" * 300_000, "problem.yaml-directive"),
+        (b"k: 1\n" * 9_999, "problem.duplicate-key"),
+        (b"[" * 9_000, "problem.too-deep"),
+        (b"[" * 4_000_000, "problem.too-many-values"),
+        (b'{"a":' * 5_000, "problem.too-deep"),
+        (
+            b"{" + b",".join(b'"k%d": 1' % number for number in range(100_000)) + b"}",
+            "problem.too-many-values",
+        ),
+        (b'["' + b'"' * 4_000_000, "problem.json-syntax"),
+        (b"[1e999999999999]", "problem.number-too-long"),
+        (b"[" + b"9" * 1_000_000 + b"]", "problem.number-too-long"),
+    ],
+)
+def test_bombs(data, phrase):
+    """Faults 28 to 30, 34, 37: what is built to cost time or memory is refused in well under two seconds."""
+    start = time.perf_counter()
+    found = refusal(data)
+    assert (phrase, True) == (found[0][0], time.perf_counter() - start < SECONDS)
+
+
+def test_deep_enough():
+    """Thirty-two levels are read, in both formats; a thirty-third is refused on its line."""
+    for data in (b"- " * 32 + b"x", b"[" * 32 + b"]" * 32):
+        assert parse(data, "a")
+    assert [("problem.too-deep", (0,) * 32, 1)] == refusal(b"- " * 33 + b"x")
+    assert [("problem.too-deep", (), 33)] == refusal(b"[\n" * 33 + b"]" * 33)
+
+
+def test_no_ordinary_file(tmp_path):
+    """Fault 38: a FIFO, a device, a folder, a missing or huge file: refused at once, each in its words."""
+    os.mkfifo(tmp_path / "fifo")
+    with (tmp_path / "sparse").open("wb") as sparse:
+        sparse.truncate(50 << 30)
+    expected = {
+        "fifo": ("error.not-a-file", Exit.USAGE),
+        "/dev/zero": ("error.not-a-file", Exit.USAGE),
+        ".": ("error.folder", Exit.USAGE),
+        "none.yaml": ("error.not-found", Exit.USAGE),
+        "a\0b": ("error.not-found", Exit.USAGE),
+        "x" * 300: ("error.unreadable", Exit.USAGE),
+        "sparse": ("error.refused", Exit.REFUSED),
+    }
+    start = time.perf_counter()
+    assert expected == {name: failure(tmp_path / name) for name in expected}
+    assert time.perf_counter() - start < SECONDS
+
+
+def test_reading(tmp_path, monkeypatch):
+    """A file, a link to it and standard input are read up to the limit, and one byte more is refused."""
+    (tmp_path / "a.json").write_bytes(b"12345")
+    (tmp_path / "link").symlink_to("a.json")
+    assert b"12345" == read(str(tmp_path / "a.json"), 5) == read(str(tmp_path / "link"), 5)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"12345")))
+    assert b"12345" == read("-", 5)
+    assert ("error.refused", Exit.REFUSED) == failure(tmp_path / "a.json", 4)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"12345")))
+    assert ("error.refused", Exit.REFUSED) == failure("-", 4)
+    monkeypatch.setattr(sys, "stdin", None)
+    assert ("error.no-stdin", Exit.USAGE) == failure("-")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a: 1\nb:\n  c:\n    - x\n    - d: >-\n        y\n      e: z\n",
+        b'{"a": 1,\n "b":\n  {"c":\n    ["x",\n    {"d": "y",\n\n "e": "z"}]}}',
+    ],
+)
+def test_lines(data):
+    """A value is found on the line of its key, an item on its own, a missing one on that of its parent."""
+    places = [
+        ("a",),
+        ("b",),
+        ("b", "c", 0),
+        ("b", "c", 1, "d"),
+        ("b", "c", 1, "e"),
+        ("b", "none", 3),
+        ("none",),
+    ]
+    assert [1, 2, 4, 5, 7, 2, 1] == [line_of(data, place) for place in places]
+
+
+def test_lines_of_nothing():
+    """A text that cannot be read has no lines, and asking does no harm."""
+    assert [None, None] == [line_of(b"\xff\x00'", ("a",)), line_of(b"", ())]
+
+
+def test_messages_never_show_what_a_file_holds():
+    """Fault 26: a refusal carries keys, shortened, and no values."""
+    answer = "breach in 2023"
+    for data in (
+        f'{{"a": "{answer}", "a": "{answer}"',
+        f"a: '{answer}'\n{'k' * 99}: 1\n{'k' * 99}: {answer}",
+    ):
+        with pytest.raises(Refused) as caught:
+            parse(data.encode(), "a")
+        said = [str(value) for problem in caught.value.problems for value in problem.message.values.values()]
+        assert all(answer not in value and len(value) < 99 for value in said)
+
+
+def test_data_files():
+    """The files of the program are found in a checkout, and a missing one is a bug with a way out."""
+    with pytest.raises(SmauditError) as caught:
+        data_path("none.yaml")
+    assert (Exit.BUG, "hint.install-again") == (caught.value.exit_code, caught.value.hint.phrase)
