@@ -1,0 +1,76 @@
+"""Keeps every answer on disk, and the interview going where the disk does not play along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from smaudit.errors import SmauditError
+from smaudit.interview.prompter import Paragraph, Prompter
+from smaudit.interview.route import has_depths
+from smaudit.interview.views import Words
+from smaudit.language import Phrases, plain
+from smaudit.questionnaire import Questionnaire
+from smaudit.sheet import Made, Sheet, read_sheet, written
+
+Save = Callable[[Sheet], None]
+
+
+def begun(questionnaire: Questionnaire, sheet: Sheet, phrases: Phrases, today: str) -> Sheet:
+    """The sheet with what is known before the first prompt.
+
+    A sheet with answers that only an earlier version of the questionnaire knew stays one of that version:
+    they could not be read again otherwise.
+    """
+    updates: dict[str, Any] = {"date": sheet.date or today, "language": phrases.language}
+    if sheet.depth is None and not has_depths(questionnaire):
+        updates["depth"] = "quick" if questionnaire.at("quick") else "full"
+    started = sheet.model_copy(update=updates)
+    made = Made(id=questionnaire.id, version=questionnaire.version)
+    current = started.model_copy(update={"questionnaire": made})
+    return started if read_sheet(written(current), questionnaire).problems else current
+
+
+class Keeper:
+    """Saves a sheet after each answer, from the company's name on: the file is named after it."""
+
+    def __init__(self, words: Words, prompter: Prompter, save: Save) -> None:
+        self._words = words
+        self._prompter = prompter
+        self._save = save
+        self._unsaved: Sheet | None = None
+        self._failed: SmauditError | None = None
+
+    def keep(self, sheet: Sheet) -> None:
+        """Save the sheet; where that fails, say why and keep it for the next try."""
+        if not sheet.company.name:
+            return
+        try:
+            self._save(sheet)
+        except SmauditError as error:
+            self._say(error)
+            self._failed, self._unsaved = error, sheet
+        else:
+            if self._failed:
+                self._prompter.say([Paragraph(self._words.text("saved-again"))])
+            self._failed = self._unsaved = None
+
+    def try_again(self) -> None:
+        """Try once more on the way out of an interview; why it failed has been said before."""
+        try:
+            self.finish()
+        except SmauditError:
+            return
+
+    def finish(self) -> None:
+        """Save what could not be saved so far. Raises SmauditError where it still cannot."""
+        if self._unsaved is not None:
+            self._save(self._unsaved)
+
+    def _say(self, error: SmauditError) -> None:
+        """Say what keeps the answer from being saved; once for the same reason."""
+        if self._failed and self._failed.message == error.message:
+            return
+        said = [error.message, *([error.hint] if error.hint else [])]
+        lines = [Paragraph(plain(self._words.phrases.said(message)), "strong") for message in said]
+        self._prompter.say([Paragraph(), *lines, Paragraph(self._words.text("not-saved"))])

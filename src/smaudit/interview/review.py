@@ -1,0 +1,101 @@
+"""The list of all answers before the end: contradictions first, and each answer can be asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smaudit.interview.prompter import Choose, Option, Paragraph
+from smaudit.interview.route import Kind, Stop, applicable
+from smaudit.interview.views import Words, belief_text, believable, section_topic
+from smaudit.language import line
+from smaudit.questionnaire import DONT_KNOW, NOT_APPLICABLE, Question
+from smaudit.scoring import contradictions
+from smaudit.sheet import Sheet
+
+FINISH = "finish"
+_CONTRADICTION = "contradiction"
+_KINDS: tuple[Kind, ...] = ("question", "company", "department", "fact", "belief")
+
+
+def review(words: Words, sheet: Sheet, chosen: str) -> Choose:
+    """The list as a prompt, with `chosen` selected."""
+    options = [Option(FINISH, words.text("review.finish"))]
+    texts = {each.id: each.text for each in words.questionnaire.contradictions}
+    found = [Option(f"{_CONTRADICTION}:{name}", f"! {texts[name]}") for name in _contradictions(words, sheet)]
+    options += _headed(words.text("review.contradictions"), found)
+    topics: dict[str, list[Option]] = {}
+    for asked in applicable(words.questionnaire, sheet):
+        entry = _entry(words, Stop("question", asked.id), asked.name, answer_text(words, sheet, asked))
+        topics.setdefault(asked.main, []).append(entry)
+    for name, entries in topics.items():
+        options += _headed(section_topic(words, sheet, name), entries)
+    about = [_entry(words, *each) for each in (*_company(words, sheet), *_facts(words, sheet))]
+    options += _headed(words.text("review.company"), about)
+    beliefs = [_entry(words, *each) for each in _beliefs(words, sheet)]
+    options += _headed(words.text("review.beliefs"), beliefs)
+    head = [Paragraph(words.text("review.question"), "strong")]
+    if unknown := sum(sheet.choice(each.id) == DONT_KNOW for each in applicable(words.questionnaire, sheet)):
+        head.append(Paragraph(words.text("review.unknown", count=unknown)))
+    known = {option.value for option in options}
+    return Choose(tuple(head), tuple(options), chosen if chosen in known else FINISH)
+
+
+def to_ask_again(words: Words, sheet: Sheet, chosen: str) -> tuple[Stop, ...]:
+    """The stops that a chosen entry stands for: one, or the questions of a contradiction."""
+    kind, _, name = chosen.partition(":")
+    if kind == _CONTRADICTION:
+        return tuple(Stop("question", question) for question in _contradictions(words, sheet)[name])
+    return tuple(Stop(each, name) for each in _KINDS if each == kind)
+
+
+def answer_text(words: Words, sheet: Sheet, asked: Question) -> str:
+    """The answer to a question as its option reads."""
+    chosen = sheet.choice(asked.id)
+    if chosen in {DONT_KNOW, NOT_APPLICABLE}:
+        return words.text(str(chosen))
+    options = asked.worded(sheet.company.profile).options
+    return next((option.text for option in options if option.id == chosen), "")
+
+
+def _contradictions(words: Words, sheet: Sheet) -> dict[str, tuple[str, ...]]:
+    """The contradictions in the answers, each with the questions it rests on."""
+    asked = [question.id for question in applicable(words.questionnaire, sheet)]
+    return {found.id: found.questions for found in contradictions(words.questionnaire, sheet, asked)}
+
+
+def _headed(heading: str, options: list[Option]) -> list[Option]:
+    """The options with a heading above the first."""
+    return [
+        Option(option.value, option.text, "" if number else heading) for number, option in enumerate(options)
+    ]
+
+
+def _entry(words: Words, stop: Stop, name: str, answer: str) -> Option:
+    text = words.text("review.entry", name=line(name), answer=line(answer))
+    return Option(f"{stop.kind}:{stop.id}", text)
+
+
+Entry = tuple[Stop, str, str]
+"""A stop, its short name and what was answered there."""
+
+
+def _company(words: Words, sheet: Sheet) -> Iterator[Entry]:
+    yield Stop("company"), words.text("review.name"), sheet.company.name or ""
+    if words.questionnaire.departments:
+        known = words.questionnaire.department.get(sheet.respondent.department or "")
+        answer = known.name if known else words.text("rather-not-say")
+        yield Stop("department"), words.text("review.department"), answer
+
+
+def _facts(words: Words, sheet: Sheet) -> Iterator[Entry]:
+    for fact in words.questionnaire.profile:
+        for option in fact.options:
+            if option.id == sheet.company.profile.get(fact.id):
+                yield Stop("fact", fact.id), fact.text, option.text
+
+
+def _beliefs(words: Words, sheet: Sheet) -> Iterator[Entry]:
+    for number, each in enumerate(believable(words.questionnaire), start=1):
+        if each.id in sheet.beliefs:
+            name = each.topic or words.phrases.number(number)
+            yield Stop("belief", each.id), name, belief_text(words, sheet, each.id)

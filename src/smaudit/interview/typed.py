@@ -1,0 +1,37 @@
+"""Text that somebody types or pastes, made fit to be kept: one line, no control characters."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from smaudit.errors import Message
+
+LONGEST = 2000
+"""So many characters may be typed at one prompt."""
+_ENDS_OF_LINE = "\n\r\t\v\f\x85\u2028\u2029"
+
+
+def tidied(text: str) -> str:
+    """The text in one line: ends of lines and tabs as spaces, without other control characters."""
+    kept = (
+        " " if character in _ENDS_OF_LINE else character
+        for character in text
+        if character in _ENDS_OF_LINE or unicodedata.category(character) != "Cc"
+    )
+    return "".join(kept).strip()
+
+
+def readable(text: str) -> str:
+    """The text without the bytes that are not UTF-8, which Python keeps as lone surrogates."""
+    return "".join(character for character in text if unicodedata.category(character) != "Cs")
+
+
+def problem(text: str, *, needed: bool) -> Message | None:
+    """What is wrong with tidied text, to be said before it is asked again; None where it can be kept."""
+    if readable(text) != text:
+        return Message("interview.typed.unreadable")
+    if len(text) > LONGEST:
+        return Message("interview.typed.too-long", {"count": len(text), "longest": LONGEST})
+    if needed and not text:
+        return Message("interview.typed.needed")
+    return None

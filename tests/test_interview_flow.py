@@ -1,0 +1,329 @@
+"""The way through an interview, with replies from a script in place of a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from interview_support import PHRASES, small_questionnaire
+
+from smaudit.errors import Exit, SmauditError
+from smaudit.interview import complete, interview, minutes, offer_to_save
+from smaudit.interview.prompter import Choose, Key, Paragraph, Reply, Write
+from smaudit.questionnaire import Questionnaire
+from smaudit.sheet import Sheet, read_sheet, written
+
+BACK, HELP, NOTE, EVIDENCE = Key.BACK, Key.HELP, Key.NOTE, Key.EVIDENCE
+KEEP = "keep what is selected"
+START = ["quick", "Harbour", "office", "5", "dont-know"]
+"""Depth, company, department and both beliefs."""
+END = ["finish", "", "none", "none"]
+"""Review, remark, guess, and which most."""
+
+
+@dataclass
+class Script:
+    """A prompter that replies from a list; it notes everything it was asked, shown and given to save."""
+
+    replies: list[str | Key]
+    events: list[tuple[str, object]] = field(default_factory=list)
+
+    def explain(self) -> None:
+        """Nothing to explain to a script."""
+
+    def say(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Note what was said."""
+        self.events.append(("said", " ".join(each.text for each in paragraphs).strip()))
+
+    def done(self, asked: Paragraph, answer: str) -> None:
+        """The answers are in the sheet."""
+
+    def choose(self, ask: Choose) -> Reply:
+        """Reply with an option of the script."""
+        return self._reply(ask, ask.chosen or "")
+
+    def write(self, ask: Write) -> Reply:
+        """Reply with a text of the script."""
+        return self._reply(ask, ask.text)
+
+    def _reply(self, ask: Choose | Write, kept: str) -> Reply:
+        self.events.append(("asked", ask))
+        if not self.replies:
+            raise EOFError
+        reply = self.replies.pop(0)
+        if isinstance(reply, Key):
+            return Reply(reply, kept)
+        return Reply(Key.ENTER, kept if reply == KEEP else reply)
+
+    @property
+    def asked(self) -> list[str]:
+        """The first words of every prompt: what was asked, in order."""
+        return [event.head[0].text for kind, event in self.events if kind == "asked"]
+
+    @property
+    def chosen(self) -> list[str | None]:
+        """What was selected, or written in, at every prompt."""
+        return [
+            event.chosen if isinstance(event, Choose) else event.text
+            for kind, event in self.events
+            if kind == "asked"
+        ]
+
+
+def run(
+    *replies: str | Key, sheet: Sheet | None = None, save: Callable[[Sheet], None] | None = None
+) -> tuple[Sheet, Script]:
+    """Interview to the end of the script; the sheet is the last one saved where the script ends early."""
+    script, saved = Script(list(replies)), [sheet or Sheet()]
+
+    def keep(changed: Sheet) -> None:
+        script.events.append(("saved", changed))
+        saved.append(changed)
+        if save:
+            save(changed)
+
+    try:
+        last = interview(small_questionnaire(), saved[0], PHRASES, script, save=keep, today="2026-11-23")
+    except EOFError:
+        last = saved[-1]
+    assert [] == script.replies
+    return last, script
+
+
+def as_saved(sheet: Sheet, questionnaire: Questionnaire) -> Sheet:
+    """The sheet as it is read from its file."""
+    read = read_sheet(written(sheet), questionnaire)
+    assert () == read.problems
+    assert read.sheet is not None
+    return read.sheet
+
+
+def test_a_whole_interview_fills_the_sheet():
+    """Every prompt answered gives a complete sheet that reads back as it is."""
+    replies = ["level-0", "level-1", "level-1", "", "level-2", "the ledger", "dont-know"]
+    sheet, _ = run(*START, *replies, "finish", "sharks", "2", "calm")
+    expected = {
+        "schema": "smaudit/sheet/1",
+        "questionnaire": {"id": "small", "version": "1.0.0"},
+        "depth": "quick",
+        "company": {"name": "Harbour", "profile": {"size": "level-1"}},
+        "respondent": {"department": "office"},
+        "date": "2026-11-23",
+        "language": "en",
+        # Of the second belief A is the end that rejects it.
+        "beliefs": {"flat": 5, "free": "dont-know"},
+        "guess": {"steering": 2, "most": "calm"},
+        "remark": "sharks",
+        "answers": {
+            "horizon": "level-0",
+            "fleet": "level-1",
+            "dues": {"choice": "level-2", "evidence": "the ledger"},
+            "storm": "dont-know",
+        },
+    }
+    assert expected == written(sheet)
+    assert complete(small_questionnaire(), as_saved(sheet, small_questionnaire()))
+
+
+def test_the_letters_of_beliefs_change_sides():
+    """A is the false belief in the first item and its opposite in the second; 5 agrees with the false one."""
+    _, script = run(*START)
+    first, second = (
+        event for kind, event in script.events if kind == "asked" and event.progress and len(event.head) == 4
+    )
+    assert ("The sea is flat.", "5") == (first.head[2].text, first.options[0].value)
+    assert ("The sea has its price.", "1") == (second.head[2].text, second.options[0].value)
+
+
+def test_a_fact_is_asked_just_before_the_first_question_that_needs_it():
+    """The number of boats comes before the fleet, not at the start, and can rule the fleet out."""
+    _, script = run(*START, "level-0", "level-0")
+    assert [
+        "Of the last ten ships that left, how many did you see go below the horizon, hull first?",
+        "How many boats do you have?",
+        "Who pays the harbour dues?",
+    ] == script.asked[5:]
+
+
+def test_a_fact_that_is_skipped_rules_nothing_out_and_is_not_asked_twice():
+    """Who would rather not say how many boats there are is asked about the fleet all the same."""
+    sheet, script = run(*START, "level-0", "none", "level-0", BACK, BACK, KEEP)
+    assert {} == sheet.company.profile
+    assert "none" == script.chosen[-2]
+    assert "Who pays the harbour dues?" == script.asked[-1]
+
+
+def test_back_crosses_every_prompt_with_the_earlier_answer_selected():
+    """Back from the second question to the depth passes every prompt, each with its answer; Enter returns."""
+    _, script = run(*START, "level-1", "level-1", *[BACK] * 7, KEEP)
+    assert ["level-1", "level-1", "dont-know", "5", "office", "Harbour", "quick"] == script.chosen[-8:-1]
+    assert "Who counts the boats?" == script.asked[-1]
+
+
+def test_changing_a_fact_keeps_the_answers_it_rules_out():
+    """One boat after all: the fleet is not asked any more, its answer stays in the sheet."""
+    replies = ["level-0", "level-1", "level-0", BACK, BACK, "level-0"]
+    sheet, script = run(*START, *replies)
+    assert "level-0" == sheet.choice("fleet")
+    assert "Who pays the harbour dues?" == script.asked[-1]
+    assert "Question 2 of 3 · Cost" == script.events[-1][1].progress.text
+
+
+def test_not_applicable_asks_for_the_reason():
+    """A question that does not apply takes a reason as its note; Back from it returns to the question."""
+    sheet, script = run(*START, "not-applicable", BACK, KEEP, "no horizon here")
+    assert "not-applicable" == script.chosen[-3]
+    assert "no horizon here" == sheet.answers["horizon"].note
+
+
+def test_a_note_and_evidence_are_kept_before_the_answer_is():
+    """A note is saved at once, and the question stays unanswered."""
+    sheet, script = run(*START, NOTE, "ask Ann", EVIDENCE, "the log")
+    assert (None, "ask Ann", "the log") == tuple(sheet.answers["horizon"].model_dump().values())
+    assert ["Note: ask Ann", "Evidence: the log"] == [each.text for each in script.events[-1][1].head[1:]]
+
+
+def test_the_best_answer_asks_for_evidence_once():
+    """The top level asks what shows it; an answer with evidence is not asked again."""
+    _, script = run(*START, "level-2", "the log", BACK, KEEP)
+    assert 1 == script.asked.count("What shows this?")
+
+
+def test_help_is_said_above_the_same_prompt():
+    """The help key says why, who and what counts, and asks again with the same option selected."""
+    _, script = run(*START, HELP, "level-1")
+    said = next(event for kind, event in script.events if kind == "said" and "hull goes first" in event)
+    assert (
+        "Why it is asked: Whoever looks sees that the hull goes first."
+        " Who would know: Pilots and Harbour office."
+        " What counts as evidence: The log of the last month."
+        " What to count: ships seen (aim: nine in ten)"
+    ) == said
+    assert script.asked[5] == script.asked[6]
+
+
+def test_every_answer_is_saved_before_the_next_prompt():
+    """From the company's name on, between any two prompts the sheet is saved with the answer."""
+    _, script = run(*START, "level-0", "level-1", "level-0", "dont-know", "dont-know", *END)
+    kinds = "".join(kind[0] for kind, _ in script.events if kind != "said")
+    assert "aa" + "sa" * 9 + "asasas" == kinds
+    first = next(event for kind, event in script.events if kind == "saved")
+    assert ("quick", "Harbour") == (first.depth, first.company.name)
+
+
+def test_an_interview_goes_on_at_the_first_unanswered_question():
+    """A sheet broken off after one question goes on at the next, says so, and asks nothing again."""
+    broken, _ = run(*START, "level-0", "level-0")
+    _, script = run("level-1", sheet=as_saved(broken, small_questionnaire()))
+    assert "Going on where you stopped: Question 2 of 3 · Cost." == script.events[0][1]
+    assert ["Who pays the harbour dues?", "What happens in a storm?"] == script.asked
+
+
+def test_what_the_interview_does_not_know_is_kept():
+    """A field of another version and an answer that is not asked come through untouched."""
+    data = {
+        "schema": "smaudit/sheet/1",
+        "company": {"name": "Harbour"},
+        "answers": {"lamps": "level-1"},
+        "depth": "quick",
+        "signed-off": {"by": "Ann"},
+    }
+    begun = read_sheet(data, small_questionnaire()).sheet
+    sheet, _ = run("5", "1", "level-0", sheet=begun)
+    assert {"by": "Ann"} == sheet.model_extra["signed-off"]
+    assert "level-1" == sheet.choice("lamps")
+
+
+def test_the_review_shows_contradictions_first_and_changes_an_answer():
+    """Choosing a contradiction asks both its questions again and returns to the review without it."""
+    asked = ["level-0", "level-0", "level-2", "the ledger", "level-0"]
+    sheet, script = run(*START, *asked, "contradiction:dues-and-storm", KEEP, "level-1", "", *END)
+    reviews = [
+        [option.text for option in event.options]
+        for kind, event in script.events
+        if kind == "asked" and event.head[0].text == "Your answers. Choose one to change it."
+    ]
+    assert "! Everybody pays the dues, and yet all sail in a storm." == reviews[0][1]
+    assert 1 == len(reviews[0]) - len(reviews[1])
+    assert "Storm: We stay" in reviews[1]
+    assert "level-1" == sheet.choice("storm")
+
+
+def test_a_change_at_the_review_that_opens_a_question_asks_it():
+    """Several boats after all: the fleet is asked before the review comes back."""
+    asked = ["level-0", "level-0", "level-0", "level-0"]
+    sheet, script = run(*START, *asked, "fact:size", "level-1", "level-0", *END)
+    assert ["How many boats do you have?", "Who counts the boats?"] == script.asked[10:12]
+    assert "level-0" == sheet.choice("fleet")
+
+
+def test_a_fact_taken_back_at_the_review_is_not_asked_at_once_again():
+    """Who takes a fact back is asked what it had ruled out, not the fact."""
+    asked = ["level-0", "level-0", "level-0", "level-0"]
+    sheet, _ = run(*START, *asked, "fact:size", "none", "dont-know", *END)
+    assert ({}, "dont-know") == (sheet.company.profile, sheet.choice("fleet"))
+
+
+def test_an_interview_broken_off_at_the_guess_goes_on_there():
+    """Skipping the remark is kept, so that neither it nor the review comes again."""
+    asked = ["level-0", "level-0", "level-0", "level-0", "finish", ""]
+    broken, _ = run(*START, *asked)
+    assert not complete(small_questionnaire(), broken)
+    sheet, script = run("0", sheet=as_saved(broken, small_questionnaire()))
+    assert 1 == len(script.asked)
+    assert 0 == sheet.guess.steering
+
+
+def test_a_save_that_fails_keeps_the_interview_alive():
+    """A full disk is said once; the first save that works again takes everything along, and is said."""
+    tries = []
+
+    def save(sheet: Sheet) -> None:
+        tries.append(sheet)
+        if len(tries) < 4:
+            raise SmauditError("error.output-failed", Exit.NOT_WRITTEN)
+
+    _, script = run(*START, "level-0", save=save)
+    said = [text.split(".")[0] for kind, text in script.events if kind == "said"]
+    assert 1 == said.count("The output could not be written; the disk may be full")
+    assert 1 == said.count("All answers are saved again")
+    assert {"flat": 5, "free": "dont-know"} == tries[-1].beliefs
+
+
+def test_a_save_that_fails_to_the_end_is_raised_at_the_end():
+    """Nothing is lost silently: the error comes out when the interview is over."""
+
+    def save(_: Sheet) -> None:
+        raise SmauditError("error.output-failed", Exit.NOT_WRITTEN)
+
+    with pytest.raises(SmauditError) as raised:
+        run(*START, "level-0", "level-0", "level-0", "level-0", *END, save=save)
+    assert Exit.NOT_WRITTEN == raised.value.exit_code
+
+
+@pytest.mark.parametrize(
+    ("replies", "name"),
+    [
+        (["take"], "harbour.md"),
+        (["leave"], None),
+        ([BACK], None),
+        (["rename", "other.md"], "other.md"),
+        (["rename", BACK, "leave"], None),
+    ],
+)
+def test_the_offer_to_save(replies, name):
+    """A report is saved under the name offered or another one, or not at all; Back from a name asks again."""
+    script = Script(replies)
+    assert name == offer_to_save(script, PHRASES, "harbour.md")
+    assert "take" == script.chosen[0]
+
+
+def test_the_minutes_come_from_the_words_and_a_pause():
+    """A question of 250 words takes 75 seconds to read and a pause; from ten minutes on it goes by fives."""
+    questionnaire = small_questionnaire()
+    read = questionnaire.questions[0].model_copy(update={"text": "word " * 250, "options": ()})
+    one = questionnaire.model_copy(update={"questions": (read,)})
+    many = questionnaire.model_copy(update={"questions": (read,) * 12})
+    assert (2, 3) == (minutes(one, "quick", meeting=False), minutes(one, "quick", meeting=True))
+    assert (20, 30) == (minutes(many, "quick", meeting=False), minutes(many, "quick", meeting=True))

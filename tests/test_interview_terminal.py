@@ -1,0 +1,206 @@
+"""The interview in a real terminal: what is seen there, and how the terminal is left."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+from interview_support import DATA
+
+HERE = Path(__file__).parent
+DOWN, ENTER = "\x1b[B", "\r"
+
+
+class Terminal:
+    """The driver in a terminal of its own, whose screen can be read."""
+
+    def __init__(self, *arguments: str, columns: int = 80, rows: int = 24, **environment: str) -> None:
+        command = f'trap : INT; stty -g; "$0" "$@"; echo code=$?; stty -g; echo {"="}END'
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.sent = b""
+        path = os.pathsep.join([str(HERE.parent / "src"), os.environ.get("PYTHONPATH", "")])
+        self._child = pexpect.spawn(
+            "sh",
+            ["-c", command, sys.executable, str(HERE / "interview_driver.py"), *arguments],
+            dimensions=(rows, columns),
+            env={**os.environ, "TERM": "xterm", "PYTHONPATH": path, **environment},
+        )
+
+    def wait(self, text: str) -> str:
+        """Wait until the screen shows this text, wrapped or not, and give all it shows in one line."""
+        until = time.monotonic() + 10
+        while text not in (shown := self.shown()):
+            assert time.monotonic() < until, f"{text!r} is not shown, but:\n{shown}"
+            if not select.select([self._child.child_fd], [], [], 0.1)[0]:
+                continue
+            try:
+                data = os.read(self._child.child_fd, 65536)
+            except OSError:
+                until = 0.0
+                continue
+            self.sent += data
+            self._stream.feed(data)
+        return shown
+
+    def shown(self) -> str:
+        """What the screen shows, without the ends of its lines."""
+        return " ".join(" ".join(self._screen.display).split())
+
+    def type(self, keys: str) -> None:
+        """Type these keys."""
+        self._child.send(keys)
+
+    def kill(self, number: int) -> None:
+        """Send a signal to the driver, not to its shell."""
+        shell = self._child.pid
+        children = Path(f"/proc/{shell}/task/{shell}/children").read_text("ascii")
+        os.kill(int(children.split()[0]), number)
+
+    def finish(self) -> tuple[str, str, int]:
+        """Wait for the end; give the settings of the terminal before and after, and the exit code."""
+        self.wait("=END")
+        lines = self.sent.decode(errors="replace").split("\r\n")
+        code = next(int(line[5:]) for line in lines if re.fullmatch(r"code=\d+", line))
+        return lines[0], lines[-3] if lines[-1] == "" else lines[-2], code
+
+
+def steps() -> list[tuple[list[str], str]]:
+    """What every prompt of a quick interview shows whole, and the keys to answer it."""
+    questions = {each["id"]: each for each in DATA["questions"]}
+
+    def shows(question: str) -> list[str]:
+        return [questions[question]["text"], *(option["text"] for option in questions[question]["options"])]
+
+    return [
+        (["How thorough should it be?", "Quick: 4 questions", "Full: 5 questions"], ENTER),
+        (["What is the company called?"], "Harbour Café" + ENTER),
+        (["Which part of the company do you answer for?", "Pilots", "Harbour office"], ENTER),
+        (["What you think · 1 of 2", "A The sea is flat.", "B The sea is round.", "Don't know"], ENTER),
+        (["What you think · 2 of 2", "A The sea has its price.", "B The sea costs nothing."], ENTER),
+        (["Question 1 of 4 · Shape", *shows("horizon"), "Does not apply to us"], DOWN + DOWN + ENTER),
+        (["What shows this?", "The log of the last month."], "the log" + ENTER),
+        (["How many boats do you have?", "One", "Several"], DOWN + ENTER),
+        (["Question 2 of 4 · Shape", *shows("fleet")], ENTER),
+        (["Question 3 of 4 · Cost", *shows("dues")], ENTER),
+        (["Question 4 of 4 · Part 3", *shows("storm")], ENTER),
+        (["Your answers. Choose one to change it.", "› They are right: go on"], ENTER),
+        (["Which other misconceptions about social media do you meet?"], ENTER),
+        (["How many of them steer your company?", "Your guess will stand beside the result."], ENTER),
+        (["Save a report to share? [harbour-2026-11-23.md]", "Yes, under another name"], ENTER),
+    ]
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_a_quick_interview_shows_every_word(tmp_path, columns):
+    """At 80 and at 40 columns every question and option is on the screen whole, with its keys below."""
+    sheet = tmp_path / "sheet.json"
+    terminal = Terminal(str(sheet), columns=columns)
+    for texts, keys in steps():
+        terminal.wait(texts[0])
+        terminal.wait("Ctrl-B back" if "What is the" in texts[0] else " back")
+        shown = terminal.shown()
+        assert [] == [text for text in texts if text not in shown]
+        terminal.type(keys)
+    before, after, code = terminal.finish()
+    assert (before, 0) == (after, code)
+    assert "ENDED: saved as harbour-2026-11-23.md" in terminal.shown()
+    answers = json.loads(sheet.read_text("utf-8"))
+    assert "Harbour Café" == answers["company"]["name"]
+    assert {"choice": "level-2", "evidence": "the log"} == answers["answers"]["horizon"]
+
+
+@pytest.mark.parametrize(
+    ("leave", "ended", "code"),
+    [
+        ("\x03", "interrupted", 130),
+        ("\x04", "end of input", 130),
+        (signal.SIGINT, "interrupted", 130),
+        (signal.SIGTERM, "TERMINATED", 143),
+        (signal.SIGHUP, "HANGUP", 129),
+    ],
+)
+@pytest.mark.parametrize("at", ["a list", "a line"])
+def test_the_terminal_is_given_back(tmp_path, leave, ended, code, at):
+    """Ctrl-C, Ctrl-D and signals leave a list and a line of text with the terminal as it was."""
+    terminal = Terminal(str(tmp_path / "sheet.json"))
+    terminal.wait("How thorough should it be?")
+    if at == "a line":
+        terminal.type(ENTER)
+        terminal.wait("What is the company called?")
+        terminal.type("Harb")
+        terminal.wait("› Harb")
+    if isinstance(leave, str):
+        terminal.type(leave)
+    else:
+        terminal.kill(leave)
+    before, after, left = terminal.finish()
+    assert (before, code) == (after, left)
+    assert f"ENDED: {ended}" in terminal.shown()
+    assert "Traceback" not in terminal.shown()
+    assert b"\x1b[?25h" in terminal.sent
+    assert terminal.sent.count(b"\x1b[?2004h") == terminal.sent.count(b"\x1b[?2004l")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_a_terminal_that_lacks_signs_shows_others(tmp_path, encoding):
+    """On a terminal without UTF-8 the pointer is a `>`, and nothing breaks."""
+    terminal = Terminal(str(tmp_path / "sheet.json"), PYTHONIOENCODING=encoding)
+    terminal.wait("› Quick" if encoding == "utf-8" else "> Quick")
+    terminal.type(ENTER)
+    terminal.wait("What is the company called?")
+    terminal.type("\x04")
+    assert 130 == terminal.finish()[2]
+
+
+def test_numbered_lines_ask_the_same(tmp_path):
+    """The plain prompter asks a whole interview with numbers, and gives the same sheet."""
+    sheet = tmp_path / "sheet.json"
+    typed = [
+        "1",
+        "Harbour Café",
+        "1",
+        "1",
+        "b",
+        "",
+        "1",
+        "x",
+        "n",
+        "ask Ann",
+        "?",
+        "3",
+        "the log",
+        "2",
+        "1",
+        "1",
+    ]
+    typed += ["b", "", "5", "a reason", "1", "", "0", "1", "1", "", "2", "other.md"]
+    terminal = Terminal(str(sheet), "--plain", rows=200)
+    terminal.wait("1 to 2:")
+    terminal.type("".join(each + "\n" for each in typed))
+    before, after, code = terminal.finish()
+    assert (before, 0) == (after, code), terminal.shown()
+    assert b"\x1b" not in terminal.sent
+    assert "Please type a number from 1 to 5, or b, ?, n or e." in terminal.shown()
+    assert "1 to 6 [1]:" in terminal.shown()
+    answers = json.loads(sheet.read_text("utf-8"))["answers"]
+    assert {"choice": "level-2", "note": "ask Ann", "evidence": "the log"} == answers["horizon"]
+
+
+@pytest.mark.parametrize("variable", ["TERM", "SMAUDIT_PLAIN"])
+def test_a_simple_terminal_gets_numbered_lines(tmp_path, variable):
+    """TERM=dumb and SMAUDIT_PLAIN ask with numbered lines, without a single escape sequence."""
+    terminal = Terminal(str(tmp_path / "sheet.json"), **{variable: "dumb"})
+    terminal.wait("1 to 2:")
+    terminal.type("\x03")
+    assert 130 == terminal.finish()[2]
+    assert b"\x1b" not in terminal.sent
