@@ -1,0 +1,21 @@
+"""The entry point: `--version` without imports, signals, and every exit code."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code (`errors.Exit`)."""
+    if sys.argv[1:] == ["--version"]:
+        from smaudit import __version__
+
+        print(f"smaudit {__version__}")  # noqa: T201 - as above
+        return
+    from smaudit.running import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

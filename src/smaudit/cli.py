@@ -1,0 +1,188 @@
+"""The command line: parse, call, write. Everything a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from smaudit.errors import Exit, SmauditError
+
+app = typer.Typer(
+    name="smaudit",
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+SheetArgument = Annotated[str, typer.Argument(metavar="SHEET", help="A sheet file, or - for standard input.")]
+QuestionnaireOption = Annotated[
+    str | None,
+    typer.Option("--questionnaire", metavar="FILE", help="Another questionnaire than the one built in."),
+]
+LanguageOption = Annotated[
+    str | None, typer.Option("--lang", metavar="CODE", help="Language of everything shown: en.")
+]
+ColourOption = Annotated[
+    str, typer.Option("--color", metavar="auto|always|never", help="Colour in the terminal.")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results.")]
+DepthOption = Annotated[str | None, typer.Option("--depth", metavar="quick|full", help="How much is asked.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from smaudit import __version__
+
+        typer.echo(f"smaudit {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def smaudit(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Find out which of five misconceptions steer your company's social media.
+
+    Start with: smaudit assess
+    """
+    if context.invoked_subcommand is None and not version:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def assess(
+    sheet: Annotated[
+        str | None, typer.Argument(metavar="[SHEET]", help="A sheet to go on with, or to begin.")
+    ] = None,
+    depth: DepthOption = None,
+    lang: LanguageOption = None,
+    questionnaire: QuestionnaireOption = None,
+    report: Annotated[
+        str | None, typer.Option("--report", metavar="FILE", help="Save the report there at the end.")
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Ask with numbered lines, for screen readers.")
+    ] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; report what is there.")] = False,
+    color: ColourOption = "auto",
+    quiet: QuietOption = False,
+) -> None:
+    """Ask the questions, save after every answer, and print the report."""
+    from smaudit.assessing import assess as run
+
+    run(
+        sheet,
+        depth=_one_of("--depth", depth, ("quick", "full")),
+        language=lang,
+        questionnaire=questionnaire,
+        report=report,
+        plain=plain,
+        no_input=no_input,
+        colour=_one_of("--color", color, COLOURS) or "auto",
+        quiet=quiet,
+    )
+
+
+@app.command()
+def report(
+    sheet: SheetArgument,
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", metavar="text|markdown|html|pdf|json", help="The format of the report."),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write there; the extension decides the format."),
+    ] = None,
+    lang: LanguageOption = None,
+    questionnaire: QuestionnaireOption = None,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(metavar="N", help="Exit 1 if the score is below N; NAME=N for one misconception."),
+    ] = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Leave out names, notes and evidence.")
+    ] = False,
+    color: ColourOption = "auto",
+    quiet: QuietOption = False,
+) -> None:
+    """Print the report of a saved sheet; no questions asked."""
+    from smaudit.reporting import gate, gates, load_subject, write_report
+
+    wanted = gates(fail_under or ())
+    subject = load_subject(sheet, questionnaire, wanted)
+    write_report(
+        subject,
+        format_,
+        output,
+        language=lang,
+        anonymous=anonymous,
+        colour=_one_of("--color", color, COLOURS) or "auto",
+        quiet=quiet,
+    )
+    if gate(subject, wanted, language=lang, quiet=quiet):
+        raise typer.Exit(Exit.BELOW)
+
+
+@app.command()
+def template(depth: DepthOption = None, questionnaire: QuestionnaireOption = None) -> None:
+    """Print a blank sheet with every allowed answer beside it, for scripts."""
+    from smaudit.files.loading import as_json, load_questionnaire
+    from smaudit.output import put
+    from smaudit.template import blank_sheet
+
+    loaded = load_questionnaire(questionnaire).questionnaire
+    wanted = _one_of("--depth", depth, ("quick", "full")) or "full"
+    put(as_json(blank_sheet(loaded, wanted)).decode())  # type: ignore[arg-type]
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A sheet or a questionnaire, or -.")],
+    lang: LanguageOption = None,
+    questionnaire: QuestionnaireOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Find every problem of a sheet or a questionnaire, or say ok."""
+    from smaudit.checking import check as run
+
+    run(file, questionnaire, language=lang, quiet=quiet)
+
+
+@app.command()
+def explain(
+    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="A question or a misconception.")] = None,
+    lang: LanguageOption = None,
+    questionnaire: QuestionnaireOption = None,
+    color: ColourOption = "auto",
+) -> None:
+    """Show what a question or a misconception is about, why, and its sources; without ID, all names."""
+    from smaudit.reporting import write_explanation
+
+    write_explanation(name, questionnaire, language=lang, colour=_one_of("--color", color, COLOURS) or "auto")
+
+
+@app.command()
+def schema(
+    name: Annotated[str, typer.Argument(metavar="sheet|assessment|questionnaire", help="Which format.")],
+) -> None:
+    """Print the JSON Schema of a file format."""
+    from smaudit.files.loading import as_json
+    from smaudit.output import put
+    from smaudit.schemas import schema as of
+
+    put(as_json(of(name)).decode())
+
+
+COLOURS = ("auto", "always", "never")
+
+
+def _one_of(option: str, given: str | None, allowed: tuple[str, ...]) -> str | None:
+    """The value of an option that takes one of a few words. Raises SmauditError (exit 2) for another."""
+    if given is not None and given not in allowed:
+        raise SmauditError("error.bad-choice", Exit.USAGE, option=option, allowed=", ".join(allowed))
+    return given

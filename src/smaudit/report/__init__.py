@@ -1,0 +1,42 @@
+"""Any result, rendered: text, markdown, HTML, PDF, JSON. Each format imports only what it needs."""
+
+from __future__ import annotations
+
+from smaudit.language import Phrases
+from smaudit.report.subject import Subject
+
+FORMATS = {"text": ".txt", "markdown": ".md", "html": ".html", "pdf": ".pdf", "json": ".json"}
+"""The formats of a report, each with the ending of its files."""
+
+
+def render_json(subject: Subject) -> str:
+    """The assessment for scripts, as one JSON object (`smaudit/assessment/1`)."""
+    from smaudit.report.documents import assessment_document, dumped
+
+    return dumped(assessment_document(subject))
+
+
+def render(subject: Subject, format_: str, phrases: Phrases, *, width: int, colour: bool) -> str:
+    """The report of an assessment for people: `text`, `markdown` or `html`."""
+    from smaudit.report.story import compose
+
+    document = compose(subject, phrases)
+    if format_ == "html":
+        from smaudit.report import html
+
+        return html.render(document, subject, phrases)
+    if format_ == "markdown":
+        from smaudit.report import markdown
+
+        return markdown.render(document, phrases)
+    from smaudit.report import terminal
+
+    return terminal.render(document, phrases, width=width, colour=colour)
+
+
+def render_pdf(subject: Subject, phrases: Phrases) -> bytes:
+    """The report of an assessment as a PDF. Raises SmauditError (exit 2) without the extra for it."""
+    from smaudit.report import pdf
+    from smaudit.report.story import compose
+
+    return pdf.render(compose(subject, phrases), subject, phrases)

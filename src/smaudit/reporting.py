@@ -1,0 +1,171 @@
+"""The report commands: load a sheet, write its report somewhere, hold its score against a gate."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from smaudit.errors import Exit, SmauditError
+from smaudit.files.loading import load_phrases, load_questionnaire, load_sheet
+from smaudit.output import coloured, is_terminal, put, put_bytes, tell, width
+from smaudit.report import FORMATS, render, render_json, render_pdf
+from smaudit.report.subject import Subject
+from smaudit.scoring import EDGES, assess
+from smaudit.sheet import anonymous as without_names
+
+if TYPE_CHECKING:
+    from smaudit.questionnaire import Questionnaire
+
+OVERALL = "overall"
+
+
+class Gate(NamedTuple):
+    """A score 0..100 to be reached, written with so many decimals: the overall, or a misconception's."""
+
+    name: str
+    least: Fraction
+    places: int
+
+
+def gates(given: Sequence[str]) -> tuple[Gate, ...]:
+    """The gates of `--fail-under`. Raises SmauditError (exit 2) for what is no number from 0 to 100."""
+    return tuple(_gate(each) for each in given)
+
+
+def _gate(given: str) -> Gate:
+    name, _, number = given.rpartition("=")
+    if re.fullmatch(r"\d{1,3}(\.\d{1,6})?", number) and Fraction(number) <= 100:  # noqa: PLR2004 - the top
+        return Gate(name or OVERALL, Fraction(number), len(number.partition(".")[2]))
+    raise SmauditError("error.bad-gate", Exit.USAGE, given=given)
+
+
+def load_subject(sheet: str, questionnaire: str | None, wanted: Sequence[Gate] = ()) -> Subject:
+    """Load and score a sheet. Raises SmauditError for unknown gates (exit 2) and unusable files (2, 3)."""
+    loaded = load_questionnaire(questionnaire)
+    known = {each.id for each in loaded.questionnaire.misconceptions} | {OVERALL}
+    for each in wanted:
+        if each.name not in known:
+            raise SmauditError(
+                "error.unknown-gate", Exit.USAGE, name=each.name, allowed=", ".join(sorted(known))
+            )
+    answered = load_sheet(sheet, loaded.questionnaire)
+    return Subject(
+        loaded.questionnaire,
+        answered.sheet,
+        assess(loaded.questionnaire, answered.sheet),
+        loaded.sha256,
+        answered.sha256,
+        answered.gone,
+    )
+
+
+def format_for(format_: str | None, output: str | None) -> str:
+    """The format that was asked for, else that of the file's ending, else text.
+
+    Raises SmauditError (exit 2) for one there is not, and for one that needs an extra that is not installed.
+    """
+    chosen = _chosen(format_, output)
+    if chosen == "pdf":
+        from smaudit.report.pdf import require
+
+        require()
+    return chosen
+
+
+def _chosen(format_: str | None, output: str | None) -> str:
+    known = ", ".join(FORMATS)
+    if format_ is not None:
+        if format_ not in FORMATS:
+            raise SmauditError("error.unknown-format", Exit.USAGE, format=format_, allowed=known)
+        return format_
+    if output is None or output == "-":
+        return "text"
+    ending = Path(output).suffix.lower()
+    for name, its_ending in FORMATS.items():
+        if ending == its_ending:
+            return name
+    raise SmauditError("error.unknown-ending", Exit.USAGE, file=output, allowed=", ".join(FORMATS.values()))
+
+
+def write_report(
+    subject: Subject,
+    format_: str | None,
+    output: str | None,
+    *,
+    language: str | None,
+    anonymous: bool,
+    colour: str,
+    quiet: bool,
+) -> None:
+    """Write the report to a file, or to standard output."""
+    chosen = format_for(format_, output)
+    if anonymous:
+        subject = subject._replace(sheet=without_names(subject.sheet))
+    to_file = output is not None and output != "-"
+    if chosen == "pdf" and not to_file and is_terminal():
+        raise SmauditError("error.not-in-format", Exit.USAGE, "hint.no-output", format=chosen)
+    text = _written(subject, chosen, language=language, colour=not to_file and coloured(colour))
+    if not to_file:
+        put(text) if isinstance(text, str) else put_bytes(text)
+        return
+    from smaudit.files.saving import save
+
+    save(Path(output or ""), text.encode() if isinstance(text, str) else text)
+    if not quiet:
+        tell(load_phrases(language).text("saved", file=str(output)) + "\n")
+
+
+def _written(subject: Subject, format_: str, *, language: str | None, colour: bool) -> str | bytes:
+    """The report as text for whatever encoding the output has, or as the bytes of a file that fixes them."""
+    if format_ == "pdf":
+        return render_pdf(subject, load_phrases(language))
+    text = rendered(subject, format_, language=language, colour=colour)
+    return text.encode() if format_ == "html" else text
+
+
+def rendered(subject: Subject, format_: str, *, language: str | None, colour: bool) -> str:
+    """The report in one format; JSON needs no language and pays for none."""
+    if format_ == "json":
+        return render_json(subject)
+    return render(subject, format_, load_phrases(language), width=width(), colour=colour)
+
+
+def gate(subject: Subject, wanted: Sequence[Gate], *, language: str | None, quiet: bool) -> bool:
+    """Whether the sheet falls short of any gate, and say of which; what cannot be computed falls short."""
+    below = False
+    for each in wanted:
+        score = (
+            subject.assessment.overall.score
+            if each.name == OVERALL
+            else subject.assessment.misconception(each.name).score
+        )
+        if score is not None and score >= each.least:
+            continue
+        below = True
+        if not quiet:
+            tell(_shortfall(each, score, language) + "\n")
+    return below
+
+
+def _shortfall(missed: Gate, score: Fraction | None, language: str | None) -> str:
+    from smaudit.report.numbers import shown
+
+    phrases = load_phrases(language)
+    least = phrases.number(missed.least, missed.places)
+    if score is None:
+        return phrases.text("gate.no-score", name=missed.name, least=least)
+    printed, places = shown(score, (*EDGES, missed.least))
+    return phrases.text("gate.below", name=missed.name, score=phrases.number(printed, places), least=least)
+
+
+def write_explanation(
+    name: str | None, questionnaire: str | None, *, language: str | None, colour: str
+) -> None:
+    """Print what a question or a misconception is about, or the names of all."""
+    from smaudit.report.explanation import explain
+    from smaudit.report.terminal import render as drawn
+
+    asked: Questionnaire = load_questionnaire(questionnaire).questionnaire
+    phrases = load_phrases(language)
+    put(drawn(explain(asked, name, phrases), phrases, width=width(), colour=coloured(colour)))

@@ -1,0 +1,98 @@
+"""One run of the command line: signals become exceptions, exceptions become a line and an exit code."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from collections.abc import Sequence
+from types import FrameType
+
+from smaudit.errors import Exit, Signalled, SmauditError
+from smaudit.output import tell
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; give its exit code. Nothing is raised, nothing but a line or two is shown."""
+    _catch_signals()
+    # Plug-ins of other packages have no business here, and looking for them costs start-up.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Start-up makes many objects and hardly any rubbish; looking for it every 700 objects costs a tenth.
+    gc.set_threshold(50_000)
+    try:
+        return _command(arguments)
+    except SmauditError as error:
+        tell(_told(error, language_of(arguments)))
+        return error.exit_code
+    except (KeyboardInterrupt, EOFError):
+        return Exit.INTERRUPTED
+    except Signalled as signalled:
+        return signalled.exit_code
+    except Exception as error:  # noqa: BLE001 - whatever it is, a person gets one line
+        return _bug(error, language_of(arguments))
+
+
+def language_of(arguments: Sequence[str]) -> str | None:
+    """The language that the command line asks for, None where it leaves it to the surroundings."""
+    for number, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            return value if equals else next(iter(arguments[number + 1 :]), None)
+    return None
+
+
+def _command(arguments: Sequence[str]) -> int:
+    import typer
+
+    from smaudit.cli import app
+
+    try:
+        result = app(list(arguments), prog_name="smaudit", standalone_mode=False)
+    except typer.Abort:
+        return Exit.INTERRUPTED
+    except typer.Exit as left:
+        return left.exit_code
+    except typer.TyperException as wrong:
+        hint = _help_for(wrong)
+        raise SmauditError(
+            "error.usage", Exit.USAGE, "hint.usage", problem=wrong.format_message(), help=hint
+        ) from wrong
+    return int(result or 0)
+
+
+def _help_for(wrong: object) -> str:
+    context = getattr(wrong, "ctx", None)
+    return f"{context.command_path if context else 'smaudit'} --help"
+
+
+def _catch_signals() -> None:
+    """Have TERM and HUP raise, so that a terminal is given back and a lock let go on the way out."""
+
+    def leave(number: int, _: FrameType | None) -> None:
+        raise Signalled(Exit(128 + number))
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), leave)
+
+
+def _told(error: SmauditError, language: str | None) -> str:
+    from smaudit.files.loading import phrases_for_errors
+    from smaudit.telling import told
+
+    return told(error, phrases_for_errors(language))
+
+
+def _bug(error: Exception, language: str | None) -> int:
+    """A bug of ours: one line on the screen, the trace in a file of its own."""
+    import tempfile
+    import traceback
+
+    handle, name = tempfile.mkstemp(prefix="smaudit-", suffix=".log")
+    # The trace names code and lines; the error's own words could carry an answer and stay out.
+    trace = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__ + "\n"
+    os.write(handle, trace.encode("utf-8", "replace"))
+    os.close(handle)
+    told = SmauditError("error.bug", Exit.BUG, "hint.bug", file=name)
+    tell(_told(told, language))
+    return Exit.BUG

@@ -1,0 +1,314 @@
+"""The command line as scripts and people meet it: results on stdout, messages on stderr, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from conftest import GOLDEN, GOLDEN_ANSWERS, ROOT
+from jsonschema import Draft202012Validator
+
+from smaudit import __version__
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A small questionnaire and a sheet for it, in the folder where the program runs."""
+    (tmp_path / "tiny.yaml").write_text(json.dumps(GOLDEN))
+    (tmp_path / "sheet.json").write_text(
+        json.dumps({"schema": "smaudit/sheet/1", "company": {"name": "Acme"}, "answers": GOLDEN_ANSWERS})
+    )
+    return tmp_path
+
+
+def told(done):
+    """What was said on standard error."""
+    return done.stderr.decode()
+
+
+def every_quick_answer(shipped, **changes):
+    """A bare sheet: the middle answer to every quick question."""
+    return {each.id: each.options[2].id for each in shipped.at("quick")} | changes
+
+
+def test_the_version_is_printed(smaudit):
+    """`--version` answers alone, and also beside another option."""
+    assert f"smaudit {__version__}\n".encode() == smaudit("--version").stdout
+    assert f"smaudit {__version__}\n".encode() == smaudit("--version", "-h").stdout
+
+
+def test_without_arguments_the_help_says_where_to_start(smaudit):
+    """A new user who types only the name is told the command to begin with."""
+    done = smaudit()
+
+    assert (0, True, b"") == (done.returncode, b"smaudit assess" in done.stdout, done.stderr)
+
+
+def test_json_stands_alone_on_stdout_and_is_the_golden_assessment(smaudit, files):
+    """The report for scripts is one JSON object with the exact numbers of the golden example."""
+    done = smaudit("report", "sheet.json", "--format", "json", "--questionnaire", "tiny.yaml")
+
+    document = json.loads(done.stdout)
+    assert (0, b"") == (done.returncode, done.stderr)
+    assert (59.166667, 45.833333, 67.261905) == tuple(document["overall"][n] for n in ("score", "worst", "best"))
+    assert [50.0, 68.333333] == [each["score"] for each in document["misconceptions"]]
+    assert ["q6", "q4", "q1", "q2"] == [each["question"] for each in document["next_steps"]]
+
+
+def test_every_json_output_is_valid_against_the_printed_schema(smaudit, files, shipped):
+    """What `report` and `template` print agrees with what `schema` prints, and the schemas are schemas."""
+    schemas = {name: json.loads(smaudit("schema", name).stdout) for name in ("sheet", "assessment", "questionnaire")}
+    for schema in schemas.values():
+        Draft202012Validator.check_schema(schema)
+    assessment = smaudit("report", "sheet.json", "--format", "json", "--questionnaire", "tiny.yaml").stdout
+    open_sheet = smaudit("report", "-", "--format", "json", stdin=b"{}").stdout
+
+    assert [] == list(Draft202012Validator(schemas["assessment"]).iter_errors(json.loads(assessment)))
+    assert [] == list(Draft202012Validator(schemas["assessment"]).iter_errors(json.loads(open_sheet)))
+    assert [] == list(Draft202012Validator(schemas["sheet"]).iter_errors(json.loads(smaudit("template").stdout)))
+    assert [] == list(Draft202012Validator(schemas["questionnaire"]).iter_errors(GOLDEN))
+    assert [] != list(Draft202012Validator(schemas["sheet"]).iter_errors({"schema": "smaudit/sheet/1", "answers": []}))
+
+
+def test_a_template_is_a_sheet_with_every_allowed_answer_beside_it(smaudit, tmp_path, shipped):
+    """The blank sheet checks as it stands, names every question, and shows all its options."""
+    blank = smaudit("template").stdout
+    (tmp_path / "blank.json").write_bytes(blank)
+
+    assert b"ok\n" == smaudit("check", "blank.json").stdout
+    document = json.loads(blank)
+    assert [each.id for each in shipped.questions] == list(document["answers"])
+    assert {each.id: list(each.levels) for each in shipped.questions} == {
+        name: list(entry["options"]) for name, entry in document["allowed"]["answers"].items()
+    }
+    quick = json.loads(smaudit("template", "--depth", "quick").stdout)
+    assert [each.id for each in shipped.at("quick")] == list(quick["answers"])
+
+
+@pytest.mark.parametrize(
+    ("gate", "code", "said"),
+    [
+        (["59.166667"], 1, "overall: 59 is below 59.166667."),
+        (["59"], 0, ""),
+        (["60"], 1, "overall: 59 is below 60."),
+        (["a=50"], 0, ""),
+        (["a=50.5"], 1, "a: 50 is below 50.5."),
+        (["50", "b=68.4"], 1, "b: 68 is below 68.4."),
+    ],
+)
+def test_a_missed_gate_is_exit_1_and_is_named(smaudit, files, gate, code, said):
+    """--fail-under holds the exact score against the number; the numbers shown agree with the verdict."""
+    options = [part for each in gate for part in ("--fail-under", each)]
+
+    done = smaudit("report", "sheet.json", "--questionnaire", "tiny.yaml", "--format", "json", *options)
+
+    assert (code, said) == (done.returncode, told(done).strip())
+
+
+def test_a_score_that_cannot_be_computed_is_below_any_gate(smaudit):
+    """An empty sheet passes no gate, not even zero."""
+    done = smaudit("report", "-", "--fail-under", "0", "--format", "json", stdin=b"{}")
+
+    assert (1, "overall: there is no score, which counts as below 0.\n") == (done.returncode, told(done))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["report"], "Missing"),
+        (["report", "nowhere.json"], "There is no file nowhere.json."),
+        (["report", "."], "is a folder"),
+        (["report", "sheet.json", "--format", "xml"], "There is no format xml. There are: text, markdown"),
+        (["report", "sheet.json", "-o", "report.doc"], "names no format"),
+        (["report", "sheet.json", "--fail-under", "high"], "--fail-under takes a number from 0 to 100"),
+        (["report", "sheet.json", "--fail-under", "101"], "--fail-under takes a number from 0 to 100"),
+        (["report", "sheet.json", "--fail-under", "nan"], "--fail-under takes a number from 0 to 100"),
+        (["report", "sheet.json", "--fail-under", "x=50"], "there is no misconception x"),
+        (["report", "sheet.json", "--lang", "tlh"], "There is no language tlh."),
+        (["report", "sheet.json", "--color", "blue"], "--color takes one of: auto, always, never."),
+        (["assess", "--depth", "deep"], "--depth takes one of: quick, full."),
+        (["explain", "nothing"], "There is no question or misconception nothing."),
+        (["schema", "nothing"], "There is no schema nothing."),
+        (["frobnicate"], "No such command 'frobnicate'"),
+        (["assess"], "An interview needs a terminal"),
+        (["assess", "nowhere.json"], "There is no file nowhere.json."),
+    ],
+)
+def test_a_usage_error_is_exit_2_with_one_plain_sentence(smaudit, files, arguments, part):
+    """What is wrong is said on standard error, with a way out, and nothing is printed."""
+    done = smaudit(*arguments, *(["--questionnaire", "tiny.yaml"] if "sheet.json" in arguments else []))
+
+    assert (2, b"") == (done.returncode, done.stdout)
+    assert told(done).startswith("smaudit: ")
+    assert part in told(done)
+    assert "Traceback" not in told(done)
+    assert len(told(done).splitlines()) <= 2
+
+
+def test_every_problem_of_a_sheet_is_a_line_with_its_place_and_what_is_allowed(smaudit, tmp_path):
+    """A refused sheet is exit 3; each problem names line, place and the allowed answers, never the given one."""
+    (tmp_path / "bad.json").write_text(
+        '{"schema": "smaudit/sheet/1",\n "date": "today",\n "answers": {\n'
+        '  "training": "breach-in-2023",\n  "tranining": "x"\n }\n}\n'
+    )
+
+    done = smaudit("report", "bad.json")
+
+    lines = told(done).splitlines()
+    assert (3, b"", "smaudit: bad.json was refused: 3 problems.") == (done.returncode, done.stdout, lines[0])
+    places = ["  line 2: date: ", "  line 4: answers → training: ", "  line 5: answers → tranining: "]
+    assert places == [line[: len(place)] for line, place in zip(sorted(lines[1:4]), places, strict=True)]
+    assert "dont-know, not-applicable" in told(done)
+    assert "breach" not in told(done)
+
+
+def test_a_sheet_for_another_questionnaire_is_refused(smaudit, files):
+    """A sheet that names another questionnaire is exit 3, and both names are said."""
+    (files / "other.json").write_text('{"schema": "smaudit/sheet/1", "questionnaire": {"id": "x"}, "answers": {}}')
+
+    done = smaudit("report", "other.json", "--questionnaire", "tiny.yaml")
+
+    assert (3, True) == (done.returncode, "made for the questionnaire x, and this one is tiny" in told(done))
+
+
+def test_complete_answers_give_the_report_at_once(smaudit, tmp_path, shipped):
+    """The obvious script works: assess with a sheet and without a terminal prints the report."""
+    (tmp_path / "answers.json").write_text(json.dumps(every_quick_answer(shipped)))
+
+    done = smaudit("assess", "answers.json")
+    piped = smaudit("assess", "-", stdin=json.dumps(every_quick_answer(shipped)).encode())
+
+    assert (0, b"") == (done.returncode, done.stderr)
+    assert done.stdout == smaudit("report", "answers.json").stdout
+    assert done.stdout == piped.stdout
+
+
+@pytest.mark.parametrize(("name", "start"), [("r.md", "# "), ("r.json", "{"), ("r.txt", "Acme")])
+def test_the_extension_of_the_output_decides_the_format(smaudit, files, name, start):
+    """-o writes the file, says so on standard error, and prints nothing."""
+    done = smaudit("report", "sheet.json", "--questionnaire", "tiny.yaml", "-o", name)
+
+    assert (0, b"", f"Saved: {name}\n") == (done.returncode, done.stdout, told(done))
+    assert (files / name).read_text().startswith(start)
+
+
+def test_anonymous_leaves_out_names_notes_and_evidence(smaudit, files):
+    """In every format nothing that was typed is left, and the numbers are the same."""
+    secrets = ["Acme", "Ann", "a-note", "an-evidence", "a-remark", "a-reviewer"]
+    (files / "full.json").write_text(
+        json.dumps(
+            {
+                "schema": "smaudit/sheet/1",
+                "company": {"name": "Acme"},
+                "respondent": {"name": "Ann"},
+                "answers": {**GOLDEN_ANSWERS, "q1": {"choice": "l2", "note": "a-note", "evidence": "an-evidence"}},
+                "remark": "a-remark",
+                "reviewer": "a-reviewer",
+            }
+        )
+    )
+    for form in ("text", "markdown", "json"):
+        arguments = ("report", "full.json", "--questionnaire", "tiny.yaml", "--format", form)
+        assert [] == [each for each in secrets if each in smaudit(*arguments, "--anonymous").stdout.decode()]
+    with_names, without = (
+        json.loads(smaudit(*arguments, *more).stdout)["overall"] for more in ((), ("--anonymous",))
+    )
+    assert with_names == without
+
+
+def test_a_report_for_scripts_imports_nothing_for_people():
+    """JSON pays for no terminal, no interview, no template engine and no plug-ins."""
+    code = (
+        "import sys\nfrom smaudit.running import run\n"
+        "run(['report', '-', '--format', 'json'])\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=b"{}", capture_output=True, check=True, cwd=ROOT
+    )
+
+    unwanted = {"questionary", "prompt_toolkit", "rich", "jinja2", "typst", "importlib_metadata", "email"}
+    assert set() == unwanted & set(eval(done.stderr))  # noqa: S307 - our own list of names
+
+
+def test_the_version_imports_next_to_nothing():
+    """`--version` is answered before typer, pydantic or anything else of weight is imported."""
+    code = (
+        "import sys\nsys.argv = ['smaudit', '--version']\nfrom smaudit.__main__ import main\nmain()\n"
+        "print(sorted({'typer', 'pydantic', 'yaml', 'rich', 'json'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-S", "-c", f"import sys; sys.path.insert(0, 'src')\n{code}"], capture_output=True, check=True, cwd=ROOT)
+
+    assert f"smaudit {__version__}\n[]\n".encode() == done.stdout
+
+
+def test_a_full_output_is_exit_5_and_a_closed_pipe_141(smaudit, files):
+    """What could not be written is never exit 0 or the exit of a verdict."""
+    command = f"{sys.executable} -m smaudit report sheet.json --questionnaire tiny.yaml --format text"
+    codes = [
+        subprocess.run(["bash", "-c", f"{command} {rest}"], capture_output=True, cwd=files, check=False).returncode
+        for rest in (">/dev/full", ">&-", "| true; exit ${PIPESTATUS[0]}")
+    ]
+
+    assert [5, 5] == codes[:2]
+    assert 141 == codes[2]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8", "latin-1"])
+def test_any_encoding_of_the_terminal_gets_a_report(smaudit, files, encoding):
+    """Characters that the output cannot carry are replaced, in the report and in errors."""
+    done = smaudit("report", "sheet.json", "--questionnaire", "tiny.yaml", env={"PYTHONIOENCODING": encoding})
+    refused = smaudit("report", "-", stdin=b'{"qu\xc3\xa9": 1}', env={"PYTHONIOENCODING": encoding})
+
+    assert (0, 3) == (done.returncode, refused.returncode)
+    assert done.stdout.decode(encoding)
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 200])
+def test_nothing_is_cut_at_any_width(smaudit, files, width):
+    """Every word of the widest report stands in the narrowest, and no line is wider than the terminal."""
+    words = [
+        "".join(smaudit("report", "sheet.json", "--questionnaire", "tiny.yaml", env={"COLUMNS": str(each)}).stdout.decode().split())
+        for each in (width, 200)
+    ]
+    lines = smaudit("report", "sheet.json", "--questionnaire", "tiny.yaml", env={"COLUMNS": str(width)}).stdout.decode().splitlines()
+
+    drawn = str.maketrans("", "", "·━●═-:!")
+    assert max(map(len, lines)) <= width
+    assert sorted(words[1].translate(drawn)) == sorted(words[0].translate(drawn)) or width < 64
+    assert set(words[1].translate(drawn)) == set(words[0].translate(drawn))
+
+
+def test_a_file_beside_the_sheet_is_never_run(files):
+    """A yaml.py in the current folder is not what the program imports."""
+    (files / "yaml.py").write_text("raise SystemExit('ran')")
+    script = os.path.join(os.path.dirname(sys.executable), "smaudit")  # noqa: PTH118, PTH120
+    done = subprocess.run([script, "report", "sheet.json", "--questionnaire", "tiny.yaml"], capture_output=True, cwd=files, check=False)
+
+    assert (0, b"") == (done.returncode, done.stderr)
+
+
+def test_explain_shows_a_question_a_misconception_and_all_names(smaudit, shipped):
+    """Without a name every id is listed; with one its reasons, options and sources."""
+    names = smaudit("explain").stdout.decode()
+    question = smaudit("explain", "reply-coverage").stdout.decode()
+    misconception = smaudit("explain", "it-is-free").stdout.decode()
+
+    assert [] == [each.id for each in (*shipped.questions, *shipped.misconceptions) if each.id not in names]
+    assert [] == [option.id for option in shipped.question["reply-coverage"].options if option.id not in question]
+    assert shipped.misconception["it-is-free"].title in misconception
+    assert "http" in misconception
+
+
+def test_the_same_input_gives_the_same_bytes(smaudit, files):
+    """Two runs print the same report, whatever the hash seed."""
+    outputs = {
+        smaudit("report", "sheet.json", "--questionnaire", "tiny.yaml", "--format", form, env={"PYTHONHASHSEED": seed}).stdout
+        for form in ("json",)
+        for seed in ("1", "2")
+    }
+
+    assert 1 == len(outputs)

@@ -1,0 +1,83 @@
+"""The example companies: their sheets are good, and the reports beside them are what smaudit makes of them.
+
+After a change of content or wording, write the reports anew with
+
+    SMAUDIT_REFRESH=1 python -m pytest tests/test_examples.py
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from conftest import ROOT
+
+from smaudit.errors import Exit
+from smaudit.files.loading import load_sheet
+from smaudit.questionnaire import DONT_KNOW, NOT_APPLICABLE
+from smaudit.scoring import assess
+
+EXAMPLES = ROOT / "examples"
+COMPANIES = ("harbour-coffee", "tidewell-valves", "quillstone-insurance")
+REPORTS = [
+    (name, ending, format_)
+    for name in COMPANIES
+    for ending, format_ in ((".md", "markdown"), (".assessment.json", "json"))
+]
+
+
+@pytest.mark.parametrize(("name", "ending", "format_"), REPORTS)
+def test_the_reports_are_those_of_the_sheets(smaudit, name, ending, format_):
+    """Each report in the folder is, byte for byte, what the command prints for its sheet."""
+    stored = EXAMPLES / f"{name}{ending}"
+
+    result = smaudit("report", EXAMPLES / f"{name}.json", "--format", format_, "--lang", "en")
+
+    if os.environ.get("SMAUDIT_REFRESH"):
+        stored.write_bytes(result.stdout)
+    assert (Exit.DONE, stored.read_bytes(), b"") == (result.returncode, result.stdout, result.stderr)
+
+
+def test_the_folder_holds_nothing_else():
+    """Every file among the examples is a sheet or a report of the companies that are tested."""
+    expected = {f"{name}{ending}" for name in COMPANIES for ending in (".json", ".md", ".assessment.json")}
+
+    assert expected == {path.name for path in EXAMPLES.iterdir()}
+
+
+@pytest.mark.parametrize("name", COMPANIES)
+def test_the_sheets_are_good_and_complete(smaudit, name):
+    """Each sheet passes the check, and every question that applies to the company has an answer."""
+    assert b"ok\n" == smaudit("check", EXAMPLES / f"{name}.json").stdout
+
+
+@pytest.fixture(scope="module")
+def sheets(shipped):
+    """The sheets of the companies, by name."""
+    return {name: load_sheet(str(EXAMPLES / f"{name}.json"), shipped).sheet for name in COMPANIES}
+
+
+def test_the_sheets_show_what_a_report_can_show(shipped, sheets):
+    """Together they have both depths, alarms, gaps between saying and doing, and contradictions."""
+    found = {name: assess(shipped, sheet) for name, sheet in sheets.items()}
+
+    stances = {each.stance for each in found["tidewell-valves"].misconceptions}
+    assert ["quick", "full", "full"] == [found[name].depth for name in COMPANIES]
+    assert ["complaint-outcome"] == [each.question for each in found["harbour-coffee"].alarms]
+    assert ["account-control"] == [each.question for each in found["tidewell-valves"].alarms]
+    assert "says-but-does-not-do" in stances
+    assert all(each.contradictions for each in found.values())
+    assert all(not each.without_reason for each in found.values())
+
+
+def test_every_sheet_has_open_answers_and_two_have_reasons(shipped, sheets):
+    """Every applicable question is answered; each company does not know something, two excuse one."""
+    for name, sheet in sheets.items():
+        depth = sheet.depth_for(shipped)
+        asked = {each.id for each in shipped.at(depth) if each.applies_to(sheet.company.profile)}
+
+        assert (name, asked) == (name, set(sheet.answers))
+
+    choices = {name: [each.choice for each in sheet.answers.values()] for name, sheet in sheets.items()}
+    assert all(DONT_KNOW in each for each in choices.values())
+    assert [1, 0, 1] == [choices[name].count(NOT_APPLICABLE) for name in COMPANIES]

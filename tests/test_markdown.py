@@ -1,0 +1,98 @@
+"""The markdown report shows any text as text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from smaudit.language import line, strong, value, visible
+from smaudit.report.blocks import Document, Entries, Entry, Fold, Heading, Paragraph, Table
+from smaudit.report.markdown import render
+
+READER = MarkdownIt("gfm-like", {"html": True, "linkify": True})
+HOSTILE = [
+    "\n# Overall score: 100",
+    "a | b",
+    "![x](http://e.com/b.png)",
+    "[x](javascript:alert(1))",
+    "<script>alert(1)</script>",
+    "<!-- hidden",
+    "http://evil.example/x",
+    "www.evil.example",
+    "mail@evil.example",
+    "*bold* _under_ ~~gone~~ `code`",
+    "- list",
+    "+ list",
+    "1. list",
+    "1) list",
+    "> quote",
+    "# heading",
+    "===",
+    "---",
+    "    code",
+    "```",
+    "&lt;b&gt; &#x3c;",
+    "\\",
+    "a\\",
+    "$x$",
+    ":smile:",
+    "[^1]",
+    "[x]: http://e.com",
+    "**",
+    "_",
+    "|---|",
+]
+
+
+def texts(markdown):
+    """The texts that a reader of the markdown sees, and every token that is not plain structure."""
+    seen, odd = [], []
+    for token in READER.parse(markdown):
+        if token.type in {"html_block", "code_block", "fence", "hr"}:
+            odd.append(token.content or token.type)
+        for child in token.children or ():
+            if child.type in {"text", "text_special", "softbreak"}:
+                seen.append(child.content)
+            elif child.type not in {"strong_open", "strong_close", "hardbreak"}:
+                odd.append((child.type, child.content))
+    return "".join(seen), odd
+
+
+def bare(text):
+    """The text without blanks, which markdown may change, and without the marks that isolate it."""
+    return "".join(text.translate({0x2068: None, 0x2069: None}).split())
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(max_size=40) | st.text("#*_[]()!<>|`~\\-+=.&:$@/ 1a\n", max_size=20) | st.sampled_from(HOSTILE))
+@example("http://a.b")
+def test_whatever_was_typed_is_read_back_as_text_and_nothing_else(english, text):
+    """In every place that user text takes, markdown's reader finds that text and no markup of its making."""
+    shown = visible(text)
+    places = {
+        "paragraph": Paragraph(value(text)),
+        "after words": Paragraph(line("Note: ", value(text))),
+        "strong": Paragraph(strong(value(text))),
+        "heading": Heading(2, value(text)),
+        "title": Entries((Entry(value(text)),)),
+        "numbered": Entries((Entry(value(text)),), numbered=True),
+        "below": Entries((Entry(line("x"), (value(text), line("y"))),)),
+        "cell": Table((line("c"), value(text)), ((value(text), line("z")),)),
+    }
+    for place, block in places.items():
+        read, odd = texts(render(Document(line("t"), (block,)), english))
+
+        assert [] == odd, place
+        expected = {"after words": f"Note: {shown}", "below": f"x{shown}y", "cell": f"c{shown}{shown}z"}
+        assert bare(expected.get(place, shown)) == bare(read), place
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_summary_of_a_fold_is_text_in_html(english, text):
+    """The one place where markdown needs HTML escapes what HTML would read."""
+    written = render(Document(line("t"), (Fold(value(text), (Paragraph(line("in")),)),)), english)
+
+    summary = written.split("<summary>")[1].split("</summary>")[0]
+    assert [] == [mark for mark in "<>" if mark in summary]
