@@ -1,0 +1,295 @@
+"""The page says all that the report says, asks for nothing from anywhere, and runs nothing anybody typed."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from fractions import Fraction
+from hashlib import sha256
+from itertools import pairwise
+
+import html5lib
+import pytest
+from conftest import questionnaire_data, questionnaire_from, sheet_from
+from jinja2 import UndefinedError
+from page_support import HOSTILE, answers, example, hostile, languages, leftwards, lines, subject_of
+
+from smaudit.assessment import Belief, MisconceptionScore
+from smaudit.files.loading import as_json, load_phrases
+from smaudit.language import link, plain, visible
+from smaudit.report import html, pictures
+from smaudit.report.blocks import Document, Entries, Entry, Paragraph, Scale, Table
+from smaudit.report.story import compose
+from smaudit.sheet import Sheet, written
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def page_of(questionnaire, sheet, phrases):
+    """The page of a sheet's report."""
+    subject = subject_of(questionnaire, sheet)
+    return html.render(compose(subject, phrases), subject, phrases)
+
+
+def parsed(page):
+    """The page as a tree. Raises where it is not valid HTML."""
+    return html5lib.HTMLParser(strict=True).parse(page)
+
+
+def text_of(element):
+    """The text that an element shows."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def body(page):
+    """What the page shows, without its head."""
+    return parsed(page).find(f"{XHTML}body")
+
+
+@pytest.fixture(scope="module")
+def sheets(shipped):
+    """Sheets that make every part of a report appear, and every part be missing."""
+    return {
+        "example": example(shipped),
+        "hostile": hostile(shipped),
+        "worst": example(shipped, (0,)),
+        "best": example(shipped, (9,)),
+        "unknown": example(shipped, (None,)),
+        "empty": Sheet(),
+    }
+
+
+@pytest.fixture(scope="module")
+def pages(shipped, english, sheets):
+    """The pages of these sheets, and one from right to left."""
+    found = {name: page_of(shipped, sheet, english) for name, sheet in sheets.items()}
+    return {**found, "leftwards": page_of(shipped, sheets["example"], leftwards())}
+
+
+PAGES = ("example", "hostile", "worst", "best", "unknown", "empty", "leftwards")
+
+
+@pytest.mark.parametrize("name", ["example", "hostile", "worst", "best", "unknown", "empty"])
+def test_everything_of_the_report_is_on_the_page_in_its_order(name, pages, sheets, shipped, english):
+    """No text of the report is missing from the page, and none stands before one that comes earlier."""
+    document = compose(subject_of(shipped, sheets[name]), english)
+    shown, at = text_of(body(pages[name])), 0
+    for content in lines(document.blocks):
+        wanted = " ".join(plain(content).split())
+        found = shown.find(wanted, at)
+        assert found >= 0, wanted
+        at = found + len(wanted)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_valid_html(name, pages):
+    """A strict parser of HTML finds no error, whatever was typed."""
+    assert parsed(pages[name]).tag == f"{XHTML}html"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_refers_to_nothing_outside_but_the_sources(name, pages):
+    """Addresses stand in links only, and those lead to the sources and tell them nothing."""
+    for element in parsed(pages[name]).iter():
+        for attribute, value in element.attrib.items():
+            if "//" in value or "url(" in value:
+                assert ("a", "href") == (element.tag.removeprefix(XHTML), attribute)
+                assert re.match("https?://", value)
+                assert element.get("rel") == "noreferrer"
+    style = parsed(pages[name]).find(f".//{XHTML}style").text
+    assert [] == re.findall(r"url\(|@import|//", style)
+
+
+def test_nothing_that_was_typed_becomes_part_of_the_page(pages):
+    """Hostile text is shown as it was typed, and adds no element, attribute, style or address."""
+    tree = parsed(pages["hostile"])
+    elements = {element.tag.removeprefix(XHTML) for element in tree.iter() if isinstance(element.tag, str)}
+    assert set() == elements & {"script", "img", "iframe", "object", "embed", "form", "base"}
+    attributes = {name for element in tree.iter() for name in element.attrib}
+    assert set() == {name for name in attributes if name.startswith("on") or name in {"style", "src"}}
+    addresses = [element.get("href") for element in tree.iter(f"{XHTML}a")]
+    assert [] == [each for each in addresses if "javascript" in each or "example.com" in each]
+    shown = text_of(body(pages["hostile"]))
+    # The name, the remark, and a note and an evidence of every answer.
+    assert shown.count(" ".join(visible(HOSTILE).split())) > 70
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_policy_allows_the_style_of_the_page_and_nothing_else(name, pages):
+    """The content security policy forbids everything but this very style and the empty icon."""
+    tree = parsed(pages[name])
+    style = tree.find(f".//{XHTML}style").text
+    policy = tree.find(f".//{XHTML}meta[@http-equiv='Content-Security-Policy']").get("content")
+    hashed = b64encode(sha256(style.encode()).digest()).decode()
+    assert (
+        f"default-src 'none'; style-src 'sha256-{hashed}'; img-src data:; base-uri 'none'; form-action 'none'"
+        == policy
+    )
+    assert [] == [element for element in tree.iter() if "style" in element.attrib]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_small(name, pages):
+    """A page stays under 150 KB."""
+    assert len(pages[name].encode()) < 150_000
+
+
+def test_the_same_sheet_gives_the_same_page(pages, sheets, shipped, english):
+    """No clock and no chance is in a page."""
+    assert pages["example"] == page_of(shipped, sheets["example"], english)
+
+
+def test_a_name_that_a_template_lacks_is_an_error():
+    """A misspelt name in a template stops the page, and never leaves a gap in it."""
+    with pytest.raises(UndefinedError):
+        html.environment().from_string("{{ missing }}").render()
+
+
+def test_only_addresses_of_the_web_become_links(english, golden):
+    """A link that leads anywhere but to the web is shown as text."""
+    subject = subject_of(golden, Sheet())
+    addresses = ("https://a.example/", "javascript:alert(1)", "data:text/html,x")
+    entries = tuple(Entry(link(each)) for each in addresses)
+    page = html.render(Document((), (Entries(entries),)), subject, english)
+    assert ["https://a.example/"] == [each.get("href") for each in parsed(page).iter(f"{XHTML}a")]
+
+
+def test_language_and_direction_are_those_of_the_phrases(pages):
+    """The page names its language, its direction and its digits."""
+    named = [parsed(pages[name]).attrib for name in ("example", "leftwards")]
+    assert [
+        {"lang": "en", "dir": "ltr", "class": "digits-western"},
+        {"lang": "ar", "dir": "rtl", "class": "digits-arabic"},
+    ] == named
+
+
+def test_names_and_numbers_are_isolated(pages):
+    """The company's name stands apart from the direction of the words around it."""
+    isolated = {text_of(element) for element in body(pages["leftwards"]).iter(f"{XHTML}bdi")}
+    assert {"Harbour Coffee", "٢٠٢٦"} <= isolated
+
+
+def test_parts_without_anything_to_show_are_left_out(pages):
+    """Without a score there is no picture of one, and without beliefs no quadrants."""
+    kinds = [element.get("class") for element in body(pages["empty"]).iter()]
+    assert [] == [kind for kind in kinds if kind in {"overall", "quadrants"}]
+    kinds = [element.get("class") for element in body(pages["example"]).iter()]
+    assert ["overall", "quadrants"] == [kind for kind in kinds if kind in {"overall", "quadrants"}]
+
+
+def test_the_quadrants_have_their_numbers_in_a_table(pages, shipped):
+    """What the picture of saying and doing shows stands beside it in words and numbers."""
+    table = body(pages["example"]).find(f".//{XHTML}figure//{XHTML}table")
+    names = [text_of(row) for row in table.iter(f"{XHTML}th")][3:]
+    assert [each.topic for each in shipped.misconceptions] == [name.split()[1] for name in names]
+    assert ["75", "25", "50", "75", "100"] == [text_of(cell) for cell in table.iter(f"{XHTML}td")][::2]
+
+
+def test_any_questionnaire_has_a_page(english):
+    """A questionnaire without topics, poles, beliefs or sources has a page as well."""
+    tiny = questionnaire_from(
+        questionnaire_data(
+            [
+                {
+                    "id": f"q{number}",
+                    "text": f"{number}?",
+                    "weights": {"a": 1, "b": 1},
+                    "options": [{"id": "no", "text": "No"}, {"id": "yes", "text": "Yes"}],
+                }
+                for number in range(3)
+            ]
+        )
+    )
+    sheet = sheet_from({"schema": "smaudit/sheet/1", "answers": answers(tiny, (0, 1))}, tiny)
+    assert "This company" in text_of(body(page_of(tiny, sheet, english)))
+
+
+def test_a_paragraph_is_a_label_only_where_all_of_it_is_strong(english, golden):
+    """An empty paragraph and a plain one are shown as they are."""
+    subject = subject_of(golden, Sheet())
+    blocks = (Paragraph(()), Paragraph(english.line("page.said")))
+    page = html.render(Document((), blocks), subject, english)
+    assert ["", "You say"] == [text_of(each) for each in body(page).iter(f"{XHTML}p")]
+
+
+def test_a_scale_is_mirrored_for_languages_from_right_to_left():
+    """What lies a quarter from the left in one direction lies a quarter from the right in the other."""
+    scale = Scale((), (), (), Fraction(10), Fraction(25), Fraction(40), ())
+    there = pictures.scale_picture(scale, "ltr")
+    back = pictures.scale_picture(scale, "rtl")
+    assert (10, 30, 25, True) == (there.left, there.width, there.point, there.steers)
+    assert (60, 30, 75, True) == (back.left, back.width, back.point, back.steers)
+    assert [(0, 0.0), (25, 25.0), (50, 50.0), (75, 75.0), (100, 100.0)] == list(pictures.ticks("ltr"))
+    assert [0, 25, 50, 75] == [each.left for each in pictures.segments("ltr")]
+    assert [75, 50, 25, 0] == [each.left for each in pictures.segments("rtl")]
+
+
+def test_a_scale_without_a_range_has_no_picture():
+    """Nothing is drawn where nothing is known; a range without a score is drawn without a point."""
+    assert pictures.scale_picture(Scale((), (), (), None, None, None, ()), "ltr") is None
+    assert pictures.scale_picture(Scale((), (), (), Fraction(1), None, Fraction(9), ()), "ltr").point is None
+
+
+def score_at(name, score, belief):
+    """The score of a misconception with a belief, as far as the quadrants need it."""
+    exact = Fraction(score)
+    return MisconceptionScore(
+        id=name,
+        status="scored",
+        score=exact,
+        worst=exact,
+        best=exact,
+        coverage=Fraction(1),
+        not_applicable_share=Fraction(),
+        band=None,
+        capped_by=(),
+        firm=True,
+        could_be=(),
+        unlock=None,
+        belief=Belief(belief, Fraction(100 * (5 - belief), 4)),
+        stance="aligned",
+        questions=(),
+    )
+
+
+@pytest.mark.parametrize("belief", [1, 2, 4, 5])
+def test_dots_that_would_hide_each_other_move_apart(belief):
+    """Five misconceptions with the same numbers stay five dots, all in their own half."""
+    dots = pictures.dots(tuple(score_at(name, 40, belief) for name in "abcde"), "ltr")
+    heights = sorted(dot.y for dot in dots)
+    assert all(after - before >= pictures.APART for before, after in pairwise(heights))
+    assert {belief < 3} == {dot.y < 50 for dot in dots}
+    assert {dots[0].x} == {dot.x for dot in dots}
+
+
+def test_all_bars_are_to_the_same_measure():
+    """The longest bar of all tables fills its room, and the others are in proportion to it."""
+    tables = tuple(Table((), (), bars=tuple(map(Fraction, bars))) for bars in ((4, 2), (8, 1)))
+    largest = pictures.longest_bar(tables)
+    bars = [bar for table in tables for bar in table.bars]
+    assert [50.0, 25.0, 100.0, 12.5] == [pictures.share(bar, largest) for bar in bars]
+    assert 0.0 == pictures.share(Fraction(), pictures.longest_bar(()))
+
+
+def test_the_command_writes_the_page(smaudit, tmp_path, sheets):
+    """`-o report.html` saves what `--format html` prints, in UTF-8 whatever the terminal's encoding."""
+    (tmp_path / "sheet.json").write_bytes(as_json(written(sheets["example"])))
+    saved = smaudit("report", "sheet.json", "-o", "report.html")
+    printed = smaudit("report", "sheet.json", "--format", "html", env={"PYTHONIOENCODING": "latin-1"})
+    assert (0, 0) == (saved.returncode, printed.returncode)
+    assert (tmp_path / "report.html").read_bytes() == printed.stdout
+    assert "“".encode() in printed.stdout
+
+
+def test_an_anonymous_page_names_nobody(smaudit, tmp_path, sheets):
+    """`--anonymous` leaves names and notes out of the page, its title included."""
+    (tmp_path / "sheet.json").write_bytes(as_json(written(sheets["example"])))
+    smaudit("report", "sheet.json", "-o", "report.html", "--anonymous")
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert ("Harbour" in page, "Young people" in page) == (False, False)
+
+
+def test_every_word_of_the_page_is_in_every_language():
+    """Each language has the words that only the page needs."""
+    for language in languages():
+        assert load_phrases(language).has("page.said-and-done-picture"), language

@@ -1,0 +1,164 @@
+"""The page in a real browser: readable for everybody, at any width, asking for nothing, running nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from page_support import example, hostile, languages, leftwards, subject_of
+
+from smaudit.files.loading import load_phrases
+from smaudit.report import html
+from smaudit.report.story import compose
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+AXE = Path(os.environ.get("SMAUDIT_AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WIDTHS = (320, 768, 1600)
+SCHEMES = ("light", "dark")
+LEFTWARDS = "leftwards"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
+needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: npm install axe-core")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A headless Chromium with a profile of its own."""
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory, shipped):
+    """The pages as files: one in every language, one from right to left, one with hostile text."""
+    folder = tmp_path_factory.mktemp("pages")
+    wanted = {language: (example(shipped), load_phrases(language)) for language in languages()}
+    wanted[LEFTWARDS] = (example(shipped), leftwards())
+    wanted["hostile"] = (hostile(shipped), load_phrases("en"))
+    made = {}
+    for name, (sheet, phrases) in wanted.items():
+        subject = subject_of(shipped, sheet)
+        made[name] = folder / f"{name}.html"
+        made[name].write_text(html.render(compose(subject, phrases), subject, phrases), "utf-8")
+    return made
+
+
+class Opened:
+    """A page in the browser, with all that it said and asked for."""
+
+    def __init__(self, browser, file, width=1600, **options):
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        self.page = self.context.new_page()
+        self.said, self.asked = [], []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("dialog", lambda dialog: self.said.append(dialog.message) or dialog.dismiss())
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(file.as_uri())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.context.close()
+
+    def measured(self, script):
+        """What a script of the test finds."""
+        return self.page.evaluate(script)
+
+    def boxes(self, selector, side):
+        """One measure of every element that a selector finds."""
+        return self.measured(
+            f"[...document.querySelectorAll('{selector}')].map(each => each.getBoundingClientRect().{side})"
+        )
+
+
+@needs_axe
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", [*languages(), LEFTWARDS])
+def test_axe_finds_no_violation(name, scheme, browser, files):
+    """In every language, light and dark, on a phone and on a wall, the page is accessible and fits."""
+    with Opened(browser, files[name], color_scheme=scheme) as opened:
+        # Folded text is checked as well.
+        opened.measured("document.querySelectorAll('details').forEach(each => each.open = true)")
+        opened.measured(AXE.read_text("utf-8"))
+        for width in WIDTHS:
+            opened.page.set_viewport_size({"width": width, "height": 900})
+            found = opened.measured("axe.run({resultTypes: ['violations']})")["violations"]
+            assert [] == [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
+
+
+@pytest.mark.parametrize("name", [*languages(), LEFTWARDS, "hostile"])
+def test_the_page_asks_for_nothing_runs_nothing_and_never_scrolls_sideways(name, browser, files):
+    """The file itself is all that is read; the console stays silent; the page is as wide as the window."""
+    with Opened(browser, files[name]) as opened:
+        widths = {}
+        for width in WIDTHS:
+            opened.page.set_viewport_size({"width": width, "height": 900})
+            widths[width] = opened.measured("document.documentElement.scrollWidth")
+        assert {width: width for width in WIDTHS} == widths
+        assert [files[name].as_uri()] == opened.asked
+        assert [] == opened.said
+
+
+def test_the_policy_stops_what_slips_through(browser, files, tmp_path):
+    """A script that came into the page all the same would not run."""
+    broken = tmp_path / "broken.html"
+    page = files["en"].read_text("utf-8")
+    broken.write_text(page.replace("</main>", "<script>document.title = 'run'</script></main>"), "utf-8")
+    with Opened(browser, broken) as opened:
+        assert "run" != opened.page.title()
+        assert ["Content Security Policy" in said for said in opened.said] == [True]
+
+
+def test_answers_unfold_without_scripts(browser, files):
+    """With scripts off, a click shows the answers of a part, and another one hides them."""
+    with Opened(browser, files["en"], java_script_enabled=False) as opened:
+        folded = opened.page.locator("details").first
+        shown = folded.locator("li").first
+        assert not shown.is_visible()
+        folded.locator("summary").click()
+        assert shown.is_visible()
+
+
+def test_folded_answers_are_printed(browser, files):
+    """On paper every folded part is open, and what only helps on screen is gone."""
+    with Opened(browser, files["en"]) as opened:
+        opened.page.emulate_media(media="print")
+        assert all(height > 10 for height in opened.boxes("details .entries", "height"))
+        assert not opened.page.locator("nav").is_visible()
+
+
+def test_dark_surroundings_do_not_make_a_dark_print(browser, files):
+    """Paper stays white."""
+    with Opened(browser, files["en"], color_scheme="dark") as opened:
+        colour = "getComputedStyle(document.documentElement).backgroundColor"
+        assert "rgb(255, 255, 255)" != opened.measured(colour)
+        opened.page.emulate_media(media="print")
+        assert "rgb(255, 255, 255)" == opened.measured(colour)
+
+
+def test_scales_run_with_the_language(browser, files):
+    """Zero is at the side where the language begins to read, in the drawing and in its words."""
+    found = {}
+    for name in ("en", LEFTWARDS):
+        with Opened(browser, files[name]) as opened:
+            starts = (opened.boxes(".tick", "x"), opened.boxes("li:first-child > .poles > span", "x")[:2])
+            found[name] = [each == sorted(each) for each in starts]
+    assert {"en": [True, True], LEFTWARDS: [False, False]} == found

@@ -1,0 +1,146 @@
+"""The PDF says all that the report says, is tagged, and carries nothing that could run or reach out."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pytest
+from page_support import HOSTILE, example, hostile, leftwards, lines, subject_of
+
+from smaudit.files.loading import as_json, load_phrases
+from smaudit.language import plain, visible
+from smaudit.report import pdf
+from smaudit.report.story import compose
+from smaudit.sheet import Sheet, written
+
+pytest.importorskip("typst", reason="typst is not installed: pip install smaudit[pdf]")
+pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+
+
+def drawn(questionnaire, sheet, phrases):
+    """The PDF of a sheet's report."""
+    subject = subject_of(questionnaire, sheet)
+    return pdf.render(compose(subject, phrases), subject, phrases)
+
+
+def letters(text):
+    """The text without what depends on where lines and pages end."""
+    return re.sub(r"[\s\u200b\u2068\u2069]+", "", text)
+
+
+def text_of(reader):
+    """The text of all pages, without their numbers."""
+    pages = [re.sub(r"\d+ / \d+\s*$", "", page.extract_text()) for page in reader.pages]
+    return letters(" ".join(pages))
+
+
+@pytest.fixture(scope="module")
+def made(shipped):
+    """Some PDFs, as bytes."""
+    english = load_phrases("en")
+    return {
+        "example": drawn(shipped, example(shipped), english),
+        "hostile": drawn(shipped, hostile(shipped), english),
+        "empty": drawn(shipped, Sheet(), english),
+        "leftwards": drawn(shipped, example(shipped), leftwards()),
+    }
+
+
+@pytest.fixture(scope="module")
+def readers(made):
+    """The same, opened."""
+    return {name: pypdf.PdfReader(io.BytesIO(data)) for name, data in made.items()}
+
+
+@pytest.mark.parametrize("name", ["example", "empty"])
+def test_everything_of_the_report_is_in_the_pdf(name, readers, shipped, english):
+    """No text of the report is missing."""
+    sheet = example(shipped) if name == "example" else Sheet()
+    shown = text_of(readers[name])
+    document = compose(subject_of(shipped, sheet), english)
+    missing = [plain(content) for content in lines(document.blocks) if letters(plain(content)) not in shown]
+    # A table that goes on over a page, and a line at a page's end, may be cut by a heading that repeats.
+    assert len(missing) <= len(readers[name].pages), missing
+
+
+@pytest.mark.parametrize("name", ["example", "hostile", "empty", "leftwards"])
+def test_the_pdf_is_tagged_and_names_itself_and_its_language(name, readers):
+    """A screen reader finds the structure, the title and the language."""
+    root = readers[name].trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert {"leftwards": "ar"}.get(name, "en") == root["/Lang"]
+    assert readers[name].metadata.title
+
+
+@pytest.mark.parametrize("name", ["example", "hostile", "empty", "leftwards"])
+def test_the_pdf_leads_nowhere_but_to_the_sources(name, readers, shipped):
+    """No script, no embedded file, no form; every address is one of the questionnaire's."""
+    sources = {each.url for each in (*shipped.sources, shipped.source)}
+    for page in readers[name].pages:
+        for annotation in page.get("/Annots") or ():
+            action = annotation.get_object()["/A"]
+            assert "/URI" == action["/S"]
+            assert action["/URI"] in sources
+    root = readers[name].trailer["/Root"]
+    assert set() == {"/OpenAction", "/AA", "/AcroForm"} & set(root)
+    assert set() == {"/JavaScript", "/EmbeddedFiles"} & set(root.get("/Names") or {})
+
+
+def test_what_was_typed_is_shown_and_never_read_as_markup(readers):
+    """Hostile text stands in the PDF letter by letter."""
+    known = re.sub(r"[^\x21-\x7e]", "", visible(HOSTILE))
+    shown = re.sub(r"[^\x21-\x7e]", "", readers["hostile"].pages[0].extract_text())
+    assert known[:90] in shown
+
+
+def test_the_same_sheet_gives_the_same_bytes(made, shipped, english):
+    """No clock and no chance is in a PDF."""
+    assert made["example"] == drawn(shipped, example(shipped), english)
+
+
+def test_the_command_writes_the_pdf(smaudit, tmp_path, shipped):
+    """`-o report.pdf` saves what `--format pdf -o -` writes to a pipe."""
+    (tmp_path / "sheet.json").write_bytes(as_json(written(example(shipped))))
+    saved = smaudit("report", "sheet.json", "-o", "report.pdf")
+    piped = smaudit("report", "sheet.json", "--format", "pdf", "-o", "-")
+    assert (0, 0, b"") == (saved.returncode, piped.returncode, piped.stderr)
+    assert (tmp_path / "report.pdf").read_bytes() == piped.stdout
+
+
+def test_a_terminal_is_never_sent_a_pdf(tmp_path):
+    """A PDF on a terminal would be noise: one line says so, with exit code 2."""
+    (tmp_path / "sheet.json").write_text("{}", "utf-8")
+    ours, theirs = pty.openpty()
+    ran = subprocess.run(
+        [sys.executable, "-m", "smaudit", "report", "sheet.json", "--format", "pdf"],
+        cwd=tmp_path,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        check=False,
+        env={**os.environ, "LANG": "C.UTF-8"},
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert (2, True) == (ran.returncode, b"cannot be shown in a terminal" in ran.stderr)
+
+
+def test_without_the_extra_one_line_says_how_to_get_it(tmp_path, shipped):
+    """Where typst is missing, the command says what to install, or what to print instead."""
+    (tmp_path / "sheet.json").write_bytes(as_json(written(example(shipped))))
+    hidden = "import sys; sys.modules['typst'] = None; from smaudit.__main__ import main; main()"
+    ran = subprocess.run(
+        [sys.executable, "-c", hidden, "report", "sheet.json", "-o", "report.pdf"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert 2 == ran.returncode
+    assert [True, True] == [word in ran.stderr for word in ("smaudit[pdf]", "report.html")]
+    assert not (tmp_path / "report.pdf").exists()
