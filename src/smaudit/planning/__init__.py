@@ -1,0 +1,22 @@
+"""What to do, and what it gets: the cheapest steps to a target, the most for an effort, and what-if."""
+
+from __future__ import annotations
+
+from smaudit.planning.natural import natural_plan, natural_targets, plan_after, what_if
+from smaudit.planning.plans import Plan, plan, plan_for_budget
+from smaudit.planning.roadmap import OVERALL, PlannedStep
+from smaudit.planning.scene import Obstacle, scores
+
+__all__ = [
+    "OVERALL",
+    "Obstacle",
+    "Plan",
+    "PlannedStep",
+    "natural_plan",
+    "natural_targets",
+    "plan",
+    "plan_after",
+    "plan_for_budget",
+    "scores",
+    "what_if",
+]

@@ -1,0 +1,63 @@
+"""What to aim at when nothing is said, the plan for it, and what other answers would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from smaudit.assessment import EDGES, STEERS_BELOW, Assessment
+from smaudit.planning.plans import Plan, plan
+from smaudit.planning.scene import with_choices
+from smaudit.questionnaire import RESERVED, Questionnaire
+from smaudit.scoring import assess
+from smaudit.sheet import Sheet
+
+
+def natural_targets(assessment: Assessment) -> Mapping[str, Fraction]:
+    """What to aim at when nothing is said: that no misconception steers the company any more.
+
+    That is 50 for every one with a score; or, where that is reached, the next band of the one with the lowest
+    score. Empty where none has a score or all are in the highest band.
+    """
+    scores = {each.id: each.score for each in assessment.misconceptions if each.score is not None}
+    lowest = min(scores.values(), default=Fraction(100))
+    if lowest < STEERS_BELOW:
+        return dict.fromkeys(scores, Fraction(STEERS_BELOW))
+    above = [Fraction(edge) for edge in EDGES if edge > lowest]
+    return {assessment.overall.weakest[0]: above[0]} if above else {}
+
+
+def natural_plan(questionnaire: Questionnaire, sheet: Sheet) -> Plan:
+    """The plan for the natural targets, which also leaves every alarm that a step leads away from.
+
+    Where a target is out of reach, it is lowered to the most that there is, and the plan says what stands
+    in the way.
+    """
+    targets = natural_targets(assess(questionnaire, sheet))
+    found = plan(questionnaire, sheet, targets, leave_alarms=True)
+    if found.status != "unreachable":
+        return found
+    within = {name: min(target, found.most[name] or target) for name, target in targets.items()}
+    lowered = plan(questionnaire, sheet, within, leave_alarms=True)
+    return replace(lowered, most=found.most, stands_in_the_way=found.stands_in_the_way)
+
+
+def plan_after(questionnaire: Questionnaire, sheet: Sheet, done: Plan) -> Plan:
+    """The natural plan once the steps of another plan have been taken."""
+    return natural_plan(questionnaire, with_choices(sheet, {step.question: step.to for step in done.steps}))
+
+
+def what_if(
+    questionnaire: Questionnaire, sheet: Sheet, changes: Mapping[str, str]
+) -> tuple[Assessment, Assessment]:
+    """The assessments of the sheet as it is and with these choices, by question id, at the same depth.
+
+    A choice is an option id, `dont-know` or `not-applicable`. Raises KeyError where a name is unknown.
+    """
+    for name, choice in changes.items():
+        if choice not in {*questionnaire.question[name].levels, *RESERVED}:
+            raise KeyError(choice)
+    before = assess(questionnaire, sheet)
+    changed = with_choices(sheet, changes).model_copy(update={"depth": before.depth})
+    return before, assess(questionnaire, changed)

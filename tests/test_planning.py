@@ -1,0 +1,631 @@
+"""Plans are exact: golden examples, brute force and an integer programming solver say the same."""
+
+import random
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from smaudit.planning import (
+    OVERALL,
+    Obstacle,
+    cheapest,
+    natural_plan,
+    natural_targets,
+    plan,
+    plan_for_budget,
+    what_if,
+)
+from smaudit.questionnaire import Questionnaire, read_questionnaire
+from smaudit.scoring import assess
+from smaudit.sheet import Sheet, read_sheet
+
+
+def question(name, levels, weights, efforts, values=None, *, owners=None, alarms=()):
+    """The data of a question; `efforts` and `owners` are by level, a level without effort has no step."""
+    options = [{"id": f"l{level}", "text": "t"} for level in range(levels)]
+    for level, effort in efforts.items():
+        options[level]["step"] = {"text": "s", "effort": effort}
+        if owners:
+            options[level]["step"]["owner"] = owners[level]
+    for option, value in zip(options, values or (), strict=False):
+        option["value"] = value
+    for level in alarms:
+        options[level]["alarm"] = True
+    return {"id": name, "text": name, "weights": weights, "options": options}
+
+
+def read(questions, answers, misconceptions=("a", "b"), rules=None):
+    """A questionnaire of these questions and a sheet of these answers."""
+    questionnaire, problems = read_questionnaire(
+        {
+            "schema": "smaudit/questionnaire/1",
+            "id": "test",
+            "version": "1",
+            "title": "t",
+            "rules": rules or {"min_rated": 0, "min_coverage": 0},
+            "departments": [{"id": name, "name": name} for name in ("sales", "support")],
+            "misconceptions": [{"id": name, "title": name} for name in misconceptions],
+            "questions": questions,
+        }
+    )
+    assert problems == ()
+    found = read_sheet({"schema": "smaudit/sheet/1", "answers": answers}, questionnaire)
+    assert found.problems == ()
+    return questionnaire, found.sheet
+
+
+G1_ANSWERS = {"q1": "l2", "q2": "l1", "q3": "not-applicable", "q4": "l3", "q5": "dont-know", "q6": "l2"}
+
+
+def g1(answers=None):
+    """The first golden example of scoring.md, with the efforts of the eighth."""
+    questions = [
+        question("q1", 4, {"a": 3, "b": 1}, {2: 5}),
+        question("q2", 5, {"a": 2}, {1: 2, 2: 3, 3: 5}),
+        question("q3", 4, {"a": 1, "b": 2}, {}),
+        question("q4", 5, {"b": 3}, {3: 3}),
+        question("q5", 4, {"a": 1, "b": 2}, {}),
+        question("q6", 4, {"a": 1, "b": 1}, {2: 3}, ["0", "1/4", "1/2", "1"]),
+    ]
+    return read(questions, answers or G1_ANSWERS, rules={"min_rated": 1})
+
+
+def targets(**scores):
+    """Targets as exact fractions."""
+    return {name: Fraction(score) for name, score in scores.items()}
+
+
+def moves(found):
+    """The steps of a plan, in order, by question and levels."""
+    return [(step.question, step.from_, step.to) for step in found.steps]
+
+
+def ordered(sheet, **orders):
+    """The sheet with own efforts, or with questions that are ruled out."""
+    return sheet.model_copy(update=orders)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A generated questionnaire with a sheet and targets within or beyond reach."""
+
+    questionnaire: Questionnaire
+    sheet: Sheet
+    targets: dict[str, Fraction]
+
+
+def case(seed, size, misconceptions, efforts=(1, 2, 3, 5, 8), heaviest=4):
+    """A generated case: some answers missing, some steps missing, half the targets on a level exactly."""
+    draw = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    names = "abcde"[:misconceptions]
+    questions, answers = [], {}
+    for number in range(size):
+        levels = draw.randint(2, 5)
+        weighed = draw.sample(names, draw.randint(1, min(3, misconceptions)))
+        steps = {
+            level: draw.choice(efforts) for level in range(levels - 1) if level == 0 or draw.random() < 0.95
+        }
+        owners = {level: draw.choice(["sales", "support"]) for level in steps}
+        weights = {name: draw.randint(1, heaviest) for name in weighed}
+        questions.append(question(f"q{number:02}", levels, weights, steps, owners=owners))
+        known = f"l{int(draw.random() ** 2 * levels)}"
+        answers[f"q{number:02}"] = draw.choices([known, "dont-know", "not-applicable"], weights=[18, 1, 1])[0]
+    questions.append(question("last", 2, dict.fromkeys(names, 1), {0: 3}))
+    questionnaire, sheet = read(questions, answers | {"last": "l0"}, names)
+    aimed = draw.sample([*names, OVERALL], draw.randint(1, misconceptions))
+    return Case(questionnaire, sheet, {name: Fraction(draw.choice([40, 50, 60, 70, 75])) for name in aimed})
+
+
+def possible(case):
+    """Every plan of a case by its own arithmetic: scores, effort and steps by question."""
+    rated = {
+        name: question
+        for name, question in case.questionnaire.question.items()
+        if case.sheet.choice(name) in question.levels
+    }
+    names = [
+        name
+        for name in case.questionnaire.misconception
+        if any(question.weights.get(name) for question in rated.values())
+    ]
+    totals = {name: sum(question.weights.get(name, 0) for question in rated.values()) for name in names}
+    ladders = {}
+    for name, asked in rated.items():
+        level, effort = asked.levels[case.sheet.choice(name)], 0
+        ladders[name] = [(0, 0, asked.values[level])]
+        while level + 1 < len(asked.options) and asked.options[level].step:
+            effort += asked.options[level].step.effort
+            level += 1
+            ladders[name].append((len(ladders[name]), effort, asked.values[level]))
+    for picked in product(*ladders.values()):
+        scores = {
+            name: 100
+            * sum(
+                asked.weights.get(name, 0) * value
+                for asked, (_, _, value) in zip(rated.values(), picked, strict=True)
+            )
+            / Fraction(totals[name])
+            for name in names
+        }
+        scores[OVERALL] = sum(scores.values()) / len(names)
+        steps = {name: count for name, (count, _, _) in zip(rated, picked, strict=True) if count}
+        yield scores, sum(effort for _, effort, _ in picked), steps
+
+
+def rank(scores, effort, steps):
+    """What makes a plan unique: effort, questions changed, steps, higher overall, ids."""
+    ids = tuple(sorted(name for name, count in steps.items() for _ in range(count)))
+    return effort, len(steps), sum(steps.values()), -scores[OVERALL], ids
+
+
+def rank_of(found):
+    """The rank of a plan that was computed."""
+    counts = {}
+    for step in found.steps:
+        counts[step.question] = counts.get(step.question, 0) + 1
+    return rank(found.after, found.effort, counts)
+
+
+def raised(sheet, steps):
+    """The sheet after these steps."""
+    choices = {step.question: step.to for step in steps}
+    answers = {name: answer.choice for name, answer in sheet.answers.items()} | choices
+    return Sheet.model_validate({"schema": "smaudit/sheet/1", "answers": answers})
+
+
+@pytest.mark.parametrize(
+    ("aimed", "effort"),
+    [
+        (targets(a=75, b=75), 7),
+        (targets(b=75), 3),
+        (targets(a=80, b=90), 13),
+        (targets(a=100, b=100), 21),
+    ],
+)
+def test_golden_efforts(aimed, effort):
+    """The efforts of the golden example G9 come out exactly, and are proven."""
+    found = plan(*g1(), aimed)
+    assert ("reached", effort, effort, True) == (found.status, found.effort, found.bound, found.optimal)
+
+
+def test_golden_steps():
+    """A ≥ 75 and B ≥ 75 take Q1 to level 3 and Q2 to level 2, and both land on 75 exactly."""
+    found = plan(*g1(), targets(a=75, b=75))
+    assert [("q2", "l1", "l2"), ("q1", "l2", "l3")] == moves(found)
+    assert targets(overall=75, a=75, b=75) == found.after
+
+
+def test_a_target_that_is_reached_needs_nothing():
+    """A score of exactly the target counts as reached, without steps."""
+    found = plan(*g1(), targets(a=50))
+    assert ("already-reached", 0, 0, ()) == (found.status, found.effort, found.bound, found.steps)
+    assert found.before == found.after
+
+
+def test_no_targets_are_reached():
+    """A plan for no targets at all is reached already."""
+    assert plan(*g1(), {}).status == "already-reached"
+
+
+def test_beyond_the_last_step():
+    """Where a step is missing, the plan says the most within reach and every question in the way."""
+    questions = [
+        question("q1", 3, {"a": 1}, {0: 1}),
+        question("q2", 2, {"a": 1}, {0: 1}),
+        question("q3", 2, {"a": 1, "b": 1}, {0: 1}),
+        question("q4", 2, {"a": 1}, {0: 1}),
+        question("q5", 2, {"b": 1}, {0: 1}),
+    ]
+    answers = {"q1": "l0", "q2": "l0", "q3": "dont-know", "q4": "not-applicable", "q5": "l1"}
+    questionnaire, sheet = read(questions, answers)
+    found = plan(questionnaire, ordered(sheet, ruled_out=("q2",)), targets(a=80))
+    assert ("unreachable", 0, ()) == (found.status, found.effort, found.steps)
+    assert targets(a=25) == found.most
+    expected = (
+        Obstacle("q1", "no-step", "a"),
+        Obstacle("q2", "left-out", "a"),
+        Obstacle("q3", "dont-know", "a"),
+        Obstacle("q4", "not-applicable", "a"),
+    )
+    assert expected == found.stands_in_the_way
+
+
+def test_a_misconception_without_a_score_is_unreachable():
+    """Where too little is answered, no step helps: the unanswered questions stand in the way."""
+    questionnaire, sheet = g1({"q2": "l1", "q4": "l3"})
+    found = plan(questionnaire, sheet, targets(b=10, a=10))
+    expected = [("q1", "unanswered", "a"), ("q3", "unanswered", "a"), ("q5", "unanswered", "a")]
+    assert "unreachable" == found.status
+    assert {"a": None, "b": None} == found.most
+    assert (
+        expected == [(each.question, each.status, each.misconception) for each in found.stands_in_the_way][:3]
+    )
+    assert "unreachable" == plan_for_budget(questionnaire, sheet, 5, "b").status
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_every_plan_is_the_first_of_all_possible_ones(seed):
+    """Effort, questions changed, steps, overall and ids decide, as brute force finds."""
+    small = case(seed, 4, 2 + seed % 2, efforts=(1, 2), heaviest=2)
+    reaching = [
+        rank(scores, effort, steps)
+        for scores, effort, steps in possible(small)
+        if all(name in scores and scores[name] >= score for name, score in small.targets.items())
+    ]
+    found = plan(small.questionnaire, small.sheet, small.targets)
+    if reaching:
+        assert min(reaching) == rank_of(found)
+    else:
+        assert "unreachable" == found.status
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_every_budget_buys_the_most(seed):
+    """No possible plan within the budget scores higher, and none as high comes first."""
+    small = case(seed, 4, 2, efforts=(1, 2, 3), heaviest=3)
+    target = ("a", OVERALL)[seed % 2]
+    budget = seed % 9
+    _, best = min(
+        (-scores[target], rank(scores, effort, steps))
+        for scores, effort, steps in possible(small)
+        if effort <= budget
+    )
+    found = plan_for_budget(small.questionnaire, small.sheet, budget, target)
+    assert best == rank_of(found)
+    assert found.optimal
+    assert found.after[target] == found.ceiling == found.targets[target]
+
+
+def least_effort(case):
+    """The least effort by scipy's integer programming, None where there is no plan."""
+    optimize = pytest.importorskip("scipy.optimize")
+    numpy = pytest.importorskip("numpy")
+    before = assess(case.questionnaire, case.sheet)
+    scored = [each for each in before.misconceptions if each.score is not None]
+    totals = {each.id: sum(q.weight for q in each.questions if q.status == "rated") for each in scored}
+    costs, gains, groups = [], [], []
+    for name, asked in case.questionnaire.question.items():
+        if case.sheet.choice(name) not in asked.levels:
+            continue
+        first = asked.levels[case.sheet.choice(name)]
+        effort, options = 0, []
+        for level in range(first, len(asked.options) - 1):
+            if asked.options[level].step is None:
+                break
+            effort += asked.options[level].step.effort
+            rise = asked.values[level + 1] - asked.values[first]
+            gain = {each: 100 * asked.weights.get(each, 0) * rise / totals[each] for each in totals}
+            gain[OVERALL] = sum(gain.values()) / len(totals)
+            costs.append(effort)
+            gains.append(gain)
+            options.append(len(costs) - 1)
+        groups.append(options)
+    rows, needs = [], []
+    scores = {each.id: each.score for each in scored} | {OVERALL: before.overall.score}
+    for name, target in case.targets.items():
+        if name not in scores:
+            return None
+        rows.append([float(gain[name]) for gain in gains])
+        needs.append(float(target - scores[name]) - 1e-9)
+    one_of = numpy.zeros((len(groups), len(costs)))
+    for row, options in enumerate(groups):
+        one_of[row, options] = 1
+    found = optimize.milp(
+        costs,
+        integrality=numpy.ones(len(costs)),
+        bounds=optimize.Bounds(0, 1),
+        constraints=[
+            optimize.LinearConstraint(numpy.array(rows), lb=needs),
+            optimize.LinearConstraint(one_of, ub=1),
+        ],
+    )
+    return round(found.fun) if found.success else None
+
+
+@pytest.mark.parametrize("block", range(10))
+def test_integer_programming_finds_nothing_cheaper(block):
+    """On 200 generated questionnaires the effort is that of `scipy.optimize.milp`."""
+    for seed in range(20 * block, 20 * block + 20):
+        large = case(1000 + seed, 12 + seed % 15, 2 + seed % 4, heaviest=9)
+        found = plan(large.questionnaire, large.sheet, large.targets)
+        expected = least_effort(large)
+        assert expected == (None if found.status == "unreachable" else found.effort), seed
+        assert found.optimal
+
+
+def test_past_the_node_cap():
+    """The best plan found reaches the targets, and its bound is below what the best of all plans costs."""
+    proven = []
+    for seed in range(30):
+        large = case(seed, 25, 4, heaviest=9)
+        exact = plan(large.questionnaire, large.sheet, large.targets)
+        capped = plan(large.questionnaire, large.sheet, large.targets, node_cap=3)
+        if exact.status == "reached":
+            assert capped.bound <= exact.effort <= capped.effort
+            assert all(capped.after[name] >= score for name, score in large.targets.items())
+            proven.append(capped.optimal)
+    assert {True, False} == set(proven)
+
+
+def test_a_budget_past_the_node_cap():
+    """The score reached, the best there is and the ceiling come in this order."""
+    for seed in range(10):
+        large = case(seed, 25, 4, heaviest=9)
+        exact = plan_for_budget(large.questionnaire, large.sheet, 17)
+        capped = plan_for_budget(large.questionnaire, large.sheet, 17, node_cap=3)
+        assert capped.after[OVERALL] <= exact.after[OVERALL] <= capped.ceiling
+        assert capped.effort <= 17
+
+
+@pytest.mark.parametrize("call", range(1, 5))
+def test_interrupted(monkeypatch, call):
+    """Ctrl-C during the search gives the best plan so far with what is proven of it."""
+    large = case(3, 25, 4, heaviest=9)
+    exact = plan(large.questionnaire, large.sheet, large.targets)
+    multipliers, calls = cheapest.good_multipliers, []
+
+    def interrupted(*arguments):
+        calls.append(arguments)
+        if len(calls) == call:
+            raise KeyboardInterrupt
+        return multipliers(*arguments)
+
+    monkeypatch.setattr(cheapest, "good_multipliers", interrupted)
+    found = plan(large.questionnaire, large.sheet, large.targets)
+    assert call == len(calls)
+    assert found.bound <= exact.effort <= found.effort
+    assert found.optimal == (call > 1)
+    assert all(found.after[name] >= score for name, score in large.targets.items())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.integers(0, 100), st.integers(0, 100))
+def test_a_higher_target_never_costs_less(seed, low, high):
+    """Raising a target raises the effort or leaves it; what is unreachable stays so."""
+    large = case(seed, 10, 3)
+    low, high = sorted((low, high))
+    easier = plan(large.questionnaire, large.sheet, targets(overall=low))
+    harder = plan(large.questionnaire, large.sheet, targets(overall=high))
+    assert harder.status == "unreachable" or easier.effort <= harder.effort
+    assert easier.status != "unreachable" or harder.status == "unreachable"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6))
+def test_the_effort_of_a_plan_buys_its_target(seed):
+    """A budget of exactly the cheapest effort reaches the target, and one less does not."""
+    large = case(seed, 10, 3)
+    found = plan(large.questionnaire, large.sheet, targets(overall=60))
+    if found.status == "reached":
+        enough = plan_for_budget(large.questionnaire, large.sheet, found.effort)
+        short = plan_for_budget(large.questionnaire, large.sheet, found.effort - 1)
+        assert short.after[OVERALL] < 60 <= enough.after[OVERALL]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_plan_scores_like_the_report(seed):
+    """The scores after the plan, and after its last step, are those of the raised sheet's assessment."""
+    large = case(seed, 20, 4)
+    found = plan_for_budget(large.questionnaire, large.sheet, 30)
+    after = assess(large.questionnaire, raised(large.sheet, found.steps))
+    expected = {OVERALL: after.overall.score} | {each.id: each.score for each in after.misconceptions}
+    assert expected == found.after
+    assert {name: score for name, score in expected.items() if score is not None} == found.steps[-1].running
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_report_and_the_plan_never_disagree(seed):
+    """A question's first step has the report's gains and effort; a wave has the report's order."""
+    large = case(seed, 20, 4)
+    report = assess(large.questionnaire, large.sheet).next_steps
+    reported = {step.question: step for step in report}
+    steps = plan_for_budget(large.questionnaire, large.sheet, 40).steps
+    firsts = {}
+    for step in steps:
+        firsts.setdefault(step.question, step)
+    assert firsts
+    for step in firsts.values():
+        first = reported[step.question]
+        expected = (first.from_, first.to, first.effort, first.gain, first.gains, first.owner)
+        assert expected == (step.from_, step.to, step.effort, step.gain, step.gains, step.owner)
+    for wave in (1, 2, 3):
+        chosen = [name for name, step in firsts.items() if step.wave == wave]
+        in_wave = [step.question for step in steps if step.wave == wave]
+        assert [name for name in reported if name in chosen] == [
+            name for name in dict.fromkeys(in_wave) if name in chosen
+        ]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_gains_stay_those_of_the_report(seed):
+    """After each step, the report of the raised sheet has the next one with the same gains and effort."""
+    large = case(seed, 20, 4)
+    steps = plan_for_budget(large.questionnaire, large.sheet, 40).steps
+    for number, step in enumerate(steps):
+        report = assess(large.questionnaire, raised(large.sheet, steps[:number])).next_steps
+        found = next(each for each in report if each.question == step.question)
+        expected = (found.from_, found.to, found.effort, found.gain, found.gains)
+        assert expected == (step.from_, step.to, step.effort, step.gain, step.gains)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_waves_have_room(seed):
+    """The first week has small steps, two to an owner; the first quarter holds 20; the waves are in order."""
+    large = case(seed, 20, 4)
+    steps = plan_for_budget(large.questionnaire, large.sheet, 60).steps
+    first = [step for step in steps if step.wave == 1]
+    assert all(step.effort <= 2 for step in first)
+    assert sum(step.effort for step in first) <= 8
+    assert all([step.owner for step in first].count(owner) <= 2 for owner in ("sales", "support"))
+    assert sum(step.effort for step in steps if step.wave == 2) <= 20
+    assert sorted(step.wave for step in steps) == [step.wave for step in steps]
+
+
+def test_an_alarm_comes_first():
+    """A step that leaves an alarm opens the first week whatever its effort, and says so."""
+    questions = [
+        question("q1", 3, {"a": 5}, {0: 1, 1: 1}),
+        question("q2", 3, {"a": 1}, {0: 8, 1: 1}, alarms=[0]),
+    ]
+    found = plan(*read(questions, {"q1": "l0", "q2": "l0"}, ["a"]), targets(a=100))
+    best = ("q1", 2, "best-gain-per-effort")
+    expected = [("q2", 1, "alarm"), best, best, ("q2", 2, "best-gain-per-effort")]
+    assert expected == [(step.question, step.wave, step.reason) for step in found.steps]
+
+
+def test_reasons():
+    """A step is the best there is, serves the weakest, or is needed for its target only."""
+    questions = [
+        question("q1", 2, {"a": 1}, {0: 1}),
+        question("q2", 2, {"a": 3}, {0: 8}),
+        question("q3", 2, {"b": 1}, {0: 2}),
+        question("q4", 2, {"b": 1}, {}),
+        question("q5", 2, {"c": 1}, {0: 1}),
+    ]
+    answers = {"q1": "l0", "q2": "l0", "q3": "l0", "q4": "l1", "q5": "l0"}
+    sheet = read(questions, answers, ["a", "b", "c"])
+    found = plan(*sheet, targets(a=100, b=100))
+    expected = [
+        ("q1", "weakest", "a"),
+        ("q3", "needed-for-target", "b"),
+        ("q2", "needed-for-target", "a"),
+    ]
+    assert expected == [(step.question, step.reason, step.serves) for step in found.steps]
+    found = plan(*sheet, targets(overall=100))
+    assert ("q5", "best-gain-per-effort", "c") == (
+        found.steps[0].question,
+        found.steps[0].reason,
+        found.steps[0].serves,
+    )
+
+
+def test_own_efforts():
+    """The sheet's own effort replaces that of every step of the question, and the plan changes with it."""
+    questionnaire, sheet = g1()
+    found = plan(questionnaire, ordered(sheet, efforts={"q6": 9}), targets(b=75))
+    assert [("q4", "l3", "l4")] == moves(found)
+    found = plan(questionnaire, ordered(sheet, efforts={"q2": 1}), targets(a=100, b=100))
+    assert (14, 3) == (found.effort, sum(step.effort for step in found.steps if step.question == "q2"))
+
+
+def test_ruled_out_steps():
+    """The plan works around the questions that stay as they are."""
+    questionnaire, sheet = g1()
+    found = plan(questionnaire, ordered(sheet, ruled_out=("q6",)), targets(b=75))
+    assert [("q4", "l3", "l4")] == moves(found)
+
+
+def test_the_report_knows_own_efforts_and_what_is_ruled_out():
+    """The next steps of the report have the sheet's own efforts, and none that it rules out."""
+    questionnaire, sheet = g1()
+    report = assess(questionnaire, ordered(sheet, efforts={"q6": 9}, ruled_out=("q4",)))
+    assert [("q1", 5), ("q2", 2), ("q6", 9)] == [(step.question, step.effort) for step in report.next_steps]
+
+
+def test_what_is_not_known_is_refused():
+    """Unknown names and negative budgets are the caller's mistakes."""
+    questionnaire, sheet = g1()
+    for wrong in (
+        lambda: plan(questionnaire, sheet, targets(z=50)),
+        lambda: plan_for_budget(questionnaire, sheet, 5, "z"),
+        lambda: what_if(questionnaire, sheet, {"z": "l1"}),
+        lambda: what_if(questionnaire, sheet, {"q1": "z"}),
+    ):
+        with pytest.raises(KeyError):
+            wrong()
+    with pytest.raises(ValueError, match="-1"):
+        plan_for_budget(questionnaire, sheet, -1)
+
+
+def test_the_natural_plan_leaves_every_alarm():
+    """Beside its target, it takes the steps out of an alarm; a plan for a target alone need not."""
+    questions = [
+        question("q1", 3, {"a": 5}, {0: 1, 1: 1}),
+        question("q2", 4, {"b": 1}, {0: 8, 1: 3, 2: 1}, alarms=[0, 1]),
+        question("q3", 3, {"b": 9}, {0: 1, 1: 1}),
+    ]
+    questionnaire, sheet = read(questions, {"q1": "l0", "q2": "l0", "q3": "l1"})
+    assert [("q1", "l0", "l1"), ("q3", "l1", "l2")] == moves(plan(questionnaire, sheet, targets(a=50, b=50)))
+    found = natural_plan(questionnaire, sheet)
+    assert {("q2", "l0", "l1"), ("q2", "l1", "l2"), ("q1", "l0", "l1")} == set(moves(found))
+    assert ("reached", 12, 12) == (found.status, found.effort, found.bound)
+    free = plan(questionnaire, sheet, {}, leave_alarms=True)
+    assert ("reached", [("q2", "l0", "l1"), ("q2", "l1", "l2")]) == (free.status, moves(free))
+
+
+def test_the_natural_plan_goes_as_far_as_it_can():
+    """A natural target out of reach is lowered to the most there is; the others stay."""
+    questions = [
+        question("q1", 3, {"a": 1}, {0: 1, 1: 1}),
+        question("q2", 2, {"a": 2}, {}),
+        question("q3", 2, {"b": 1}, {0: 1}),
+    ]
+    found = natural_plan(*read(questions, {"q1": "l0", "q2": "l0", "q3": "l0"}))
+    assert ("reached", targets(a=Fraction(100, 3), b=50), 3) == (found.status, found.targets, found.effort)
+
+
+def test_the_natural_plan_of_nothing():
+    """Without a score there is nothing to aim at, alarm or not."""
+    questions = [question("q1", 2, {"a": 1}, {0: 1}, alarms=[0])]
+    sheet = read(questions, {"q1": "l0"}, ["a"], rules={"min_rated": 5})
+    assert ("already-reached", (), {}) == (
+        natural_plan(*sheet).status,
+        natural_plan(*sheet).steps,
+        natural_plan(*sheet).targets,
+    )
+
+
+def test_a_budget_of_nothing():
+    """Without effort, nothing changes."""
+    found = plan_for_budget(*g1(), 0)
+    assert ("reached", 0, (), True) == (found.status, found.effort, found.steps, found.optimal)
+
+
+def test_what_if():
+    """What-if gives the report's own assessments, before and after: here the scores of example G7."""
+    before, after = what_if(*g1(), {"q2": "l2", "q5": "l1"})
+    assert (Fraction(50), Fraction(1150, 21)) == (
+        before.misconception("a").score,
+        after.misconception("a").score,
+    )
+    assert (Fraction(205, 3), Fraction(175, 3)) == (
+        before.misconception("b").score,
+        after.misconception("b").score,
+    )
+
+
+def test_what_if_nobody_knew():
+    """An answer may become a don't-know."""
+    _, after = what_if(*g1(), {"q6": "dont-know"})
+    assert "dont-know" == next(q.status for q in after.misconception("a").questions if q.id == "q6")
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        ("l0", {"a": 50, "b": 50}),
+        ("l2", {"a": 75}),
+        ("l3", {}),
+    ],
+)
+def test_natural_targets(level, expected):
+    """That none steers any more; then the next band of the weakest; then nothing is left to aim at."""
+    questions = [question("q1", 5, {"a": 1}, {}), question("q2", 5, {"b": 1}, {})]
+    questionnaire, sheet = read(questions, {"q1": level, "q2": "l4"})
+    assert targets(**expected) == natural_targets(assess(questionnaire, sheet))
+
+
+def test_a_large_questionnaire_of_equal_questions():
+    """Where very many plans tie, the first ids win, without trying all of them."""
+    questions = [question(f"q{number:02}", 4, {"a": 1}, dict.fromkeys(range(3), 2)) for number in range(40)]
+    sheet = read(questions, {f"q{number:02}": "l0" for number in range(40)}, ["a"])
+    found = plan(*sheet, targets(a=50))
+    assert (120, {f"q{number:02}" for number in range(20)}) == (
+        found.effort,
+        {step.question for step in found.steps},
+    )
+    assert found.optimal
