@@ -94,9 +94,7 @@ def main() -> None:
         ratio = statistics.median(one / other for one, other in zip(taken[name], taken[base], strict=True))
         bound = f"at most {most}" if most else ""
         print(f"{name:40} {median[name] * 1000:7.0f} ms {ratio:5.2f} × {base:13} {bound}")
-    subprocess.run(
-        [SMAUDIT, "report", str(SHEET), "--format", "json"], stdout=subprocess.DEVNULL, check=True
-    )
+    subprocess.run([SMAUDIT, "report", str(SHEET), "--format", "json"], stdout=subprocess.DEVNULL, check=True)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"most memory of any of these {peak:.0f} MB")
 

@@ -1,4 +1,4 @@
-"""What several tests use: small questionnaires built by hand, the shipped one, and the program as a command."""
+"""What several tests use: small questionnaires made by hand, the shipped one, the program as a command."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def sheet_from(data, questionnaire):
     return found.sheet
 
 
-# The golden example of scoring.md. Its B has one rated question of its own,
+# The golden example, worked by hand. Its B has one rated question of its own,
 # so the rule that asks for two is set to one here.
 GOLDEN = questionnaire_data(
     [

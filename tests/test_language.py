@@ -15,7 +15,11 @@ TINY = {
     "direction": "ltr",
     "plural": {"rule": "n==0 ? 0 : n==1 ? 1 : 2", "forms": ["zero", "one", "other"]},
     "phrases": {
-        "found": {"zero": "none in {place}", "one": "{count} in {place}", "other": "{count} in all of {place}"},
+        "found": {
+            "zero": "none in {place}",
+            "one": "{count} in {place}",
+            "other": "{count} in all of {place}",
+        },
         "list": {"between": ", ", "last": " and ", "or": " or "},
         "number": {"point": ","},
         "group": {"other": {"name": "deep"}},
@@ -53,7 +57,9 @@ def test_a_phrase_with_forms_takes_the_form_for_its_count(count, said):
 
 def test_a_value_is_never_read_as_a_phrase():
     """Braces in what a user typed fill nothing and run nothing."""
-    assert "1 in {count} {0.__class__}" == Phrases("xx", TINY).text("found", count=1, place="{count} {0.__class__}")
+    assert "1 in {count} {0.__class__}" == Phrases("xx", TINY).text(
+        "found", count=1, place="{count} {0.__class__}"
+    )
 
 
 def test_a_row_ends_with_the_word_for_and():

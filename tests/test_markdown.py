@@ -66,7 +66,9 @@ def bare(text):
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.text(max_size=40) | st.text("#*_[]()!<>|`~\\-+=.&:$@/ 1a\n", max_size=20) | st.sampled_from(HOSTILE))
+@given(
+    st.text(max_size=40) | st.text("#*_[]()!<>|`~\\-+=.&:$@/ 1a\n", max_size=20) | st.sampled_from(HOSTILE)
+)
 @example("http://a.b")
 def test_whatever_was_typed_is_read_back_as_text_and_nothing_else(english, text):
     """In every place that user text takes, markdown's reader finds that text and no markup of its making."""

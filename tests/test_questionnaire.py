@@ -11,11 +11,17 @@ from conftest import question, questionnaire_data, questionnaire_from
 from smaudit.questionnaire import read_questionnaire
 from smaudit.validation import fraction
 
-PROFILE = [{"id": "size", "text": "How many?", "options": [{"id": "one", "text": "1"}, {"id": "more", "text": "2"}]}]
+PROFILE = [
+    {"id": "size", "text": "How many?", "options": [{"id": "one", "text": "1"}, {"id": "more", "text": "2"}]}
+]
 GOOD = questionnaire_data(
     [
         question("q0", {"a": 2}, efforts={0: 1, 1: 2}, ask=["sales"], applies_if={"size": ["more"]}),
-        question("q1", {"b": 2, "a": 1}, wording=[{"if": {"size": ["one"]}, "text": "You?", "options": {"l0": "no"}}]),
+        question(
+            "q1",
+            {"b": 2, "a": 1},
+            wording=[{"if": {"size": ["one"]}, "text": "You?", "options": {"l0": "no"}}],
+        ),
     ],
     departments=[{"id": "sales", "name": "Sales"}],
     profile=PROFILE,
@@ -51,13 +57,33 @@ FAULTS = [
     (("questions", 0, "options", 1, "value"), "0.9", ("questions", 0, "options"), "values-fall"),
     (("questions", 0, "options", 1, "id"), "l0", ("questions", 0, "options"), "repeated-id"),
     (("questions", 0, "options", 1, "id"), "dont-know", ("questions", 0, "options", 1, "id"), "reserved-id"),
-    (("questions", 0, "options", 0, "step", "effort"), 0, ("questions", 0, "options", 0, "step", "effort"), "too-small"),
-    (("questions", 0, "options", 0, "step", "owner"), "x", ("questions", 0, "options", 0, "step", "owner"), "unknown-id"),
+    (
+        ("questions", 0, "options", 0, "step", "effort"),
+        0,
+        ("questions", 0, "options", 0, "step", "effort"),
+        "too-small",
+    ),
+    (
+        ("questions", 0, "options", 0, "step", "owner"),
+        "x",
+        ("questions", 0, "options", 0, "step", "owner"),
+        "unknown-id",
+    ),
     (("questions", 0, "options"), [{"id": "l0", "text": "x"}], ("questions", 0), "too-few-options"),
     (("questions", 0, "ask"), ["nobody"], ("questions", 0, "ask"), "unknown-id"),
-    (("questions", 0, "applies_if"), {"size": ["three"]}, ("questions", 0, "applies_if", "size"), "unknown-id"),
+    (
+        ("questions", 0, "applies_if"),
+        {"size": ["three"]},
+        ("questions", 0, "applies_if", "size"),
+        "unknown-id",
+    ),
     (("questions", 0, "scale"), "agree", ("questions", 0, "scale"), "unknown-id"),
-    (("questions", 1, "wording", 0, "options"), {"l9": "x"}, ("questions", 1, "wording", 0, "options"), "unknown-id"),
+    (
+        ("questions", 1, "wording", 0, "options"),
+        {"l9": "x"},
+        ("questions", 1, "wording", 0, "options"),
+        "unknown-id",
+    ),
     (("questions", 1, "id"), "q0", ("questions",), "repeated-id"),
     (("questions", 1, "id"), "size", ("questions", 1, "id"), "id-taken"),
     (("misconceptions", 0, "sources"), ["x"], ("misconceptions", 0, "sources"), "unknown-id"),
@@ -111,7 +137,8 @@ def test_an_unknown_field_comes_with_the_fields_there_are():
 
 
 @pytest.mark.parametrize(
-    ("written", "read"), [("1/3", Fraction(1, 3)), ("0.33", Fraction(33, 100)), (1, Fraction(1)), ("0", Fraction(0))]
+    ("written", "read"),
+    [("1/3", Fraction(1, 3)), ("0.33", Fraction(33, 100)), (1, Fraction(1)), ("0", Fraction(0))],
 )
 def test_values_are_read_exactly(written, read):
     """A share is the fraction that was written, never its nearest float."""
@@ -139,6 +166,8 @@ def test_the_first_wording_that_fits_is_used():
 
 def test_the_main_misconception_is_the_heaviest_and_the_first_of_equals():
     """A question belongs where most of its weight lies."""
-    read = questionnaire_from(questionnaire_data([question("q0", {"a": 2, "b": 2}), question("q1", {"a": 1, "b": 2})]))
+    read = questionnaire_from(
+        questionnaire_data([question("q0", {"a": 2, "b": 2}), question("q1", {"a": 1, "b": 2})])
+    )
 
     assert ["a", "b"] == [each.main for each in read.questions]

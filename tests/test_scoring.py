@@ -1,4 +1,4 @@
-"""The score is exactly that of scoring.md: its golden examples, and its laws over generated questionnaires."""
+"""The score is exact: golden examples worked by hand, and laws over generated questionnaires."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def test_what_nobody_knows_comes_with_the_width_it_would_remove(golden):
 )
 def test_belief_beside_practice_gives_each_stance(golden, belief, levels, stance):
     """Both axes are cut at 50; the middle of the belief item is undecided, don't know is no stance."""
-    answers = {name: levels if name not in {"q2", "q4"} else f"l{int(levels[1]) * 4 // 3}" for name in GOLDEN_ANSWERS}
+    answers = {
+        name: levels if name not in {"q2", "q4"} else f"l{int(levels[1]) * 4 // 3}" for name in GOLDEN_ANSWERS
+    }
 
     assert stance == scored(golden, answers, beliefs={"a": belief}).misconception("a").stance
 
@@ -90,14 +92,18 @@ def test_an_alarm_caps_the_band_and_leaves_the_number():
 
     a = assessment.misconception("a")
     assert (F(75), "strong-pull", ("q0",), True) == (a.score, a.band, a.capped_by, a.firm)
-    assert [("q0", "l0", "a")] == [(each.question, each.choice, each.misconception) for each in assessment.alarms]
+    assert [("q0", "l0", "a")] == [
+        (each.question, each.choice, each.misconception) for each in assessment.alarms
+    ]
     assert 0 == assessment.overall.steering.number
 
 
 def test_low_coverage_gives_an_interval_and_names_the_question_that_would_unlock_it():
     """Below half of the weight there is no point score, in the misconception and in the overall."""
     tiny = questionnaire_from(
-        questionnaire_data([question("q0", {"a": 1}), question("q1", {"a": 1}), question("q2", {"a": 3})], ["a"])
+        questionnaire_data(
+            [question("q0", {"a": 1}), question("q1", {"a": 1}), question("q2", {"a": 3})], ["a"]
+        )
     )
 
     assessment = scored(tiny, {"q0": "l3", "q1": "l3", "q2": "dont-know"})
@@ -110,7 +116,9 @@ def test_low_coverage_gives_an_interval_and_names_the_question_that_would_unlock
 def test_fewer_than_two_rated_questions_of_its_own_give_no_score():
     """Answers that only touch a misconception do not make a score for it."""
     tiny = questionnaire_from(
-        questionnaire_data([question("q0", {"a": 2}), question("q1", {"a": 1, "b": 2}), question("q2", {"b": 2})])
+        questionnaire_data(
+            [question("q0", {"a": 2}), question("q1", {"a": 1, "b": 2}), question("q2", {"b": 2})]
+        )
     )
 
     answers = {"q0": "l3", "q1": "l3", "q2": "l0"}
@@ -135,7 +143,9 @@ def test_too_much_marked_as_not_applicable_gives_a_score_without_a_band():
 def test_what_the_profile_rules_out_needs_no_reason_and_takes_no_band():
     """A question that cannot apply leaves both sums and does not count as excused by the respondent."""
     fact = {"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "more", "text": "2"}]}
-    questions = [question(f"q{n}", {"a": 1}, applies_if={"size": ["more"]} if n < 2 else {}) for n in range(4)]
+    questions = [
+        question(f"q{n}", {"a": 1}, applies_if={"size": ["more"]} if n < 2 else {}) for n in range(4)
+    ]
     tiny = questionnaire_from(questionnaire_data(questions, ["a"], profile=[fact]))
 
     assessment = scored(tiny, {"q2": "l3", "q3": "l3"}, company={"profile": {"size": "one"}})
@@ -147,7 +157,9 @@ def test_what_the_profile_rules_out_needs_no_reason_and_takes_no_band():
 
 def test_depth_decides_which_questions_count():
     """A quick check is no full sheet with holes; without a depth the deepest answered question decides."""
-    data = questionnaire_data([question(f"q{n}", {"a": 1}, depth="full" if n > 1 else "quick") for n in range(4)], ["a"])
+    data = questionnaire_data(
+        [question(f"q{n}", {"a": 1}, depth="full" if n > 1 else "quick") for n in range(4)], ["a"]
+    )
     tiny = questionnaire_from(data)
     quick = {"q0": "l3", "q1": "l3"}
 
@@ -158,7 +170,14 @@ def test_depth_decides_which_questions_count():
 
 @pytest.mark.parametrize(
     ("score", "band"),
-    [(0, "in-charge"), (F(2499, 100), "in-charge"), (25, "strong-pull"), (50, "weak-pull"), (75, "let-go"), (100, "let-go")],
+    [
+        (0, "in-charge"),
+        (F(2499, 100), "in-charge"),
+        (25, "strong-pull"),
+        (50, "weak-pull"),
+        (75, "let-go"),
+        (100, "let-go"),
+    ],
 )
 def test_a_score_on_an_edge_belongs_to_the_upper_band(score, band):
     """Bands are closed below and decided on the exact fraction."""
@@ -171,20 +190,28 @@ LEVELS = st.integers(2, 6)
 
 @st.composite
 def cases(draw):
-    """A questionnaire of four to nine questions and answers to it, don't-knows and not-applicables among them."""
+    """A questionnaire of four to nine questions and answers, some unknown or not applicable."""
     questions, answers = [], {}
     for number in range(draw(st.integers(4, 9))):
         levels = draw(LEVELS)
         weights = draw(
-            st.tuples(st.integers(0, 12), st.integers(0, 12)).filter(any).map(lambda pair: {"a": pair[0], "b": pair[1]})
+            st.tuples(st.integers(0, 12), st.integers(0, 12))
+            .filter(any)
+            .map(lambda pair: {"a": pair[0], "b": pair[1]})
         )
         values = None
         if draw(st.booleans()):
             values = sorted(draw(st.lists(st.integers(0, 60), min_size=levels, max_size=levels)))
             values = [f"{value}/60" for value in values]
-        questions.append(question(f"q{number}", weights, levels, values=values, efforts=dict.fromkeys(range(levels - 1), 2)))
+        questions.append(
+            question(
+                f"q{number}", weights, levels, values=values, efforts=dict.fromkeys(range(levels - 1), 2)
+            )
+        )
         answers[f"q{number}"] = draw(
-            st.sampled_from([f"l{level}" for level in range(levels)] * 2 + ["dont-know", "not-applicable", None])
+            st.sampled_from(
+                [f"l{level}" for level in range(levels)] * 2 + ["dont-know", "not-applicable", None]
+            )
         )
     data = questionnaire_data(questions, rules={"min_rated": 0, "min_coverage": 0, "max_not_applicable": 1})
     for name in ("a", "b"):
@@ -228,7 +255,10 @@ def test_the_bounds_are_what_the_unknown_would_make_at_worst_and_at_best(case):
     spans_all = all(each.values[0] == 0 and each.values[-1] == 1 for each in questionnaire.questions)
 
     for (worst, best), at_low, at_high in zip(
-        bounds, scored(questionnaire, low).misconceptions, scored(questionnaire, high).misconceptions, strict=True
+        bounds,
+        scored(questionnaire, low).misconceptions,
+        scored(questionnaire, high).misconceptions,
+        strict=True,
     ):
         if worst is not None:
             assert worst <= at_low.score
@@ -245,7 +275,8 @@ def test_raising_a_level_never_lowers_a_score(case, data):
     raisable = [
         name
         for name, choice in answers.items()
-        if choice in questionnaire.question[name].levels and choice != questionnaire.question[name].options[-1].id
+        if choice in questionnaire.question[name].levels
+        and choice != questionnaire.question[name].options[-1].id
     ]
     if not raisable:
         return
@@ -275,7 +306,9 @@ def test_scaled_weights_and_another_order_change_nothing(case, factor, random):
     """Scaling all weights of one misconception, or asking in another order, leaves every number."""
     questionnaire, answers = case
     scaled = [
-        each.model_copy(update={"weights": {n: w * (factor if n == "a" else 1) for n, w in each.weights.items()}})
+        each.model_copy(
+            update={"weights": {n: w * (factor if n == "a" else 1) for n, w in each.weights.items()}}
+        )
         for each in questionnaire.questions
     ]
     random.shuffle(scaled)

@@ -10,13 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smaudit.errors import Refused
-from smaudit.files.loading import sheet_bytes, sheet_from as sheet_from_bytes
+from smaudit.files.loading import sheet_bytes
+from smaudit.files.loading import sheet_from as sheet_from_bytes
 from smaudit.sheet import SCHEMA, anonymous, read_sheet, written
 
 WITH_PEOPLE = {
     **GOLDEN,
     "departments": [{"id": "sales", "name": "Sales"}],
-    "profile": [{"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "two", "text": "2"}]}],
+    "profile": [
+        {"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "two", "text": "2"}]}
+    ],
 }
 
 
@@ -71,7 +74,12 @@ def test_every_problem_is_listed_with_what_is_allowed(asked):
 def test_no_problem_carries_an_answer(asked):
     """What is wrong is said without repeating what was written there."""
     secret = "breach in 2023"
-    data = {"schema": SCHEMA, "answers": {"q1": secret, "q2": {"note": [secret]}}, "remark": {"x": secret}, "date": secret}
+    data = {
+        "schema": SCHEMA,
+        "answers": {"q1": secret, "q2": {"note": [secret]}},
+        "remark": {"x": secret},
+        "date": secret,
+    }
 
     found = read_sheet(data, asked)
 
@@ -93,7 +101,11 @@ def test_nothing_and_absent_are_unanswered(asked):
 
 def test_a_sheet_of_an_earlier_version_still_loads_and_what_is_gone_is_named(asked):
     """Answers to questions and options of another version are kept, listed and not scored."""
-    data = {"questionnaire": {"id": "tiny", "version": "0"}, "schema": SCHEMA, "answers": {"q1": "l2", "old": "x", "q2": "x"}}
+    data = {
+        "questionnaire": {"id": "tiny", "version": "0"},
+        "schema": SCHEMA,
+        "answers": {"q1": "l2", "old": "x", "q2": "x"},
+    }
 
     found = read_sheet(data, asked)
 
@@ -102,8 +114,14 @@ def test_a_sheet_of_an_earlier_version_still_loads_and_what_is_gone_is_named(ask
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(st.characters(codec="utf-8"), max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=8), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**15), 10**15)
+    | st.text(st.characters(codec="utf-8"), max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=8), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
@@ -113,7 +131,9 @@ JSON = st.recursive(
 def test_fields_that_this_version_does_not_know_are_kept(extra):
     """Whatever stands at the top of a sheet beside what we know comes back unchanged from load and save."""
     asked = questionnaire_from(WITH_PEOPLE)
-    extra = {name: value for name, value in extra.items() if name not in {"answers", "schema", "date", "depth"}}
+    extra = {
+        name: value for name, value in extra.items() if name not in {"answers", "schema", "date", "depth"}
+    }
     data = {**extra, "schema": SCHEMA, "answers": {"q1": {"choice": "l2", "note": "n"}, "q2": "l1"}}
 
     saved = json.loads(sheet_bytes(sheet_from_bytes(json.dumps(data).encode(), "x.json", asked).sheet))
@@ -153,9 +173,15 @@ def test_an_anonymous_sheet_scores_the_same_and_says_less(asked):
 
 def test_the_depth_is_the_deepest_that_an_answer_needs():
     """Without a depth of its own a sheet with one full answer is a full sheet."""
-    tiny = questionnaire_from(questionnaire_data([question("q0", {"a": 1}), question("q1", {"a": 1}, depth="full")], ["a"]))
+    tiny = questionnaire_from(
+        questionnaire_data([question("q0", {"a": 1}), question("q1", {"a": 1}, depth="full")], ["a"])
+    )
 
     assert ["quick", "full", "quick"] == [
         sheet_from(data, tiny).depth_for(tiny)
-        for data in ({"q0": "l1"}, {"q1": "dont-know"}, {"schema": SCHEMA, "depth": "quick", "answers": {"q1": "l1"}})
+        for data in (
+            {"q0": "l1"},
+            {"q1": "dont-know"},
+            {"schema": SCHEMA, "depth": "quick", "answers": {"q1": "l1"}},
+        )
     ]

@@ -1,3 +1,52 @@
-"""smaudit: a company assesses its own social media practices against five misconceptions."""
+"""smaudit: a company assesses its own social media practices against five misconceptions.
+
+The names below are the library's public ones; each is imported when it is first used,
+so that a program that needs only one pays for no other.
+"""
 
 __version__ = "0.1.0"
+
+# Known to type checkers by its name; the module `typing` would double the time of `smaudit --version`.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from smaudit.assessment import Assessment
+    from smaudit.errors import Refused, SmauditError
+    from smaudit.files.loading import load_questionnaire, load_sheet
+    from smaudit.planning import plan
+    from smaudit.questionnaire import Questionnaire
+    from smaudit.scoring import assess
+    from smaudit.sheet import Sheet
+
+__all__ = [
+    "Assessment",
+    "Questionnaire",
+    "Refused",
+    "Sheet",
+    "SmauditError",
+    "__version__",
+    "assess",
+    "load_questionnaire",
+    "load_sheet",
+    "plan",
+]
+
+_HOMES = {
+    "Assessment": "assessment",
+    "Questionnaire": "questionnaire",
+    "Refused": "errors",
+    "Sheet": "sheet",
+    "SmauditError": "errors",
+    "assess": "scoring",
+    "load_questionnaire": "files.loading",
+    "load_sheet": "files.loading",
+    "plan": "planning",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        from importlib import import_module
+
+        home: object = import_module(f"smaudit.{_HOMES[name]}")
+        return getattr(home, name)
+    raise AttributeError(name)

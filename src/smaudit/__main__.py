@@ -10,11 +10,12 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         from smaudit import __version__
 
-        print(f"smaudit {__version__}")  # noqa: T201 - as above
+        print(f"smaudit {__version__}")  # noqa: T201 - the one result that pays for no import
         return
+    from smaudit.output import leave
     from smaudit.running import run
 
-    sys.exit(run(sys.argv[1:]))
+    leave(run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -19,14 +19,15 @@ from smaudit.files.loading import (
     load_questionnaire,
     load_sheet,
     sheet_bytes,
+    shown_language,
 )
 from smaudit.files.locking import SheetLock
 from smaudit.files.naming import safe_stem
 from smaudit.files.saving import save, save_new, sweep
-from smaudit.language import Phrases, plain
+from smaudit.language import Phrases, readable
 from smaudit.output import coloured, put, tell
 from smaudit.report.subject import Subject
-from smaudit.reporting import format_for, rendered, write_report
+from smaudit.reporting import format_for, rendered, subject_of, write_report
 from smaudit.scoring import assess as scored
 from smaudit.sheet import Sheet
 
@@ -52,10 +53,10 @@ def assess(  # noqa: PLR0913 - one parameter an option of the command
         format_for(None, report)
     from smaudit.interview import complete
 
-    loaded = load_questionnaire(questionnaire)
+    loaded = load_questionnaire(questionnaire, shown_language(language))
     may_ask = not no_input and _has_terminal()
     if sheet == "-" or (sheet is not None and (Path(sheet).exists() or not may_ask)):
-        subject = _subject(sheet, loaded)
+        subject = subject_of(sheet, loaded)
         if not may_ask or sheet == "-" or complete(loaded.questionnaire, subject.sheet):
             _report(subject, report, language=language, colour=colour, quiet=quiet)
             return
@@ -66,18 +67,6 @@ def assess(  # noqa: PLR0913 - one parameter an option of the command
 
 def _has_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
-
-
-def _subject(sheet: str, loaded: LoadedQuestionnaire) -> Subject:
-    read = load_sheet(sheet, loaded.questionnaire)
-    return Subject(
-        loaded.questionnaire,
-        read.sheet,
-        scored(loaded.questionnaire, read.sheet),
-        loaded.sha256,
-        read.sha256,
-        read.gone,
-    )
 
 
 def _report(subject: Subject, report: str | None, *, language: str | None, colour: str, quiet: bool) -> None:
@@ -181,21 +170,23 @@ def _way_on(file: SheetFile, phrases: Phrases, language: str | None) -> Iterator
             command = ["smaudit", "assess", f"./{name}" if name.startswith("-") else name]
             command += ["--lang", language] if language else []
             phrase = "left.saved" if file.is_saved else "left.last-not-saved"
-            tell("\n" + phrases.text(phrase, command=shlex.join(command)) + "\n")
+            tell("\n" + phrases.shown(phrase, command=shlex.join(command)) + "\n")
         raise
 
 
 def _offer(subject: Subject, prompter: Prompter, phrases: Phrases, language: str | None) -> None:
     """At the foot of the report: save one to share, under a free name or another one."""
     from smaudit.interview import offer_to_save
+    from smaudit.report.story import in_short
 
+    summary = readable(in_short(subject, phrases), phrases.direction)
     sheet = subject.sheet
     name = free_name(safe_stem(sheet.company.name or "", sheet.date or ""), ".md")
-    while (chosen := offer_to_save(prompter, phrases, name)) is not None:
+    while (chosen := offer_to_save(prompter, phrases, name, summary)) is not None:
         try:
             _save_new_report(subject, chosen, language)
         except SmauditError as error:
-            tell(plain(phrases.said(error.message)) + "\n")
+            tell(readable(phrases.said(error.message), phrases.direction) + "\n")
         else:
             return
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from smaudit.files.loading import (
     MOST_OF_A_QUESTIONNAIRE,
     is_questionnaire,
+    is_translation,
     load_phrases,
     load_questionnaire,
     questionnaire_from,
     refused,
     sheet_from,
+    translation_from,
 )
 from smaudit.files.locating import lines_of
 from smaudit.files.places import shown_path
@@ -17,17 +21,35 @@ from smaudit.files.reading import read
 from smaudit.linter import lint
 from smaudit.output import put, tell
 from smaudit.telling import problem_lines
+from smaudit.translation import gaps
 
 
 def check(file: str, questionnaire: str | None, *, language: str | None, quiet: bool) -> None:
-    """Say ok, or raise Refused (exit 3) with every problem of the sheet or questionnaire."""
+    """Say ok, or raise Refused (exit 3) with every problem of the sheet, questionnaire or translation."""
     data = read(file, MOST_OF_A_QUESTIONNAIRE)
-    if is_questionnaire(data, file):
+    if is_translation(data, file):
+        _check_translation(data, file, questionnaire)
+    elif is_questionnaire(data, file):
         _check_questionnaire(data, file, language=language, quiet=quiet)
     else:
         sheet_from(data, file, load_questionnaire(questionnaire).questionnaire)
     if not quiet:
         put(load_phrases(language).text("check.ok") + "\n")
+
+
+def _check_translation(data: bytes, file: str, questionnaire: str | None) -> None:
+    """Raise Refused for every text that is missing, stale or superfluous."""
+    original = load_questionnaire(questionnaire or _original(file)).questionnaire
+    found = gaps(original, translation_from(data, file, original))
+    if found:
+        raise refused(file, data, found, "hint.translation")
+
+
+def _original(file: str) -> str | None:
+    """What a translation stands beside: `own.yaml` for `own.ar.yaml`; None for the built-in questionnaire."""
+    path = Path(file)
+    beside = path.with_name(Path(path.stem).stem + path.suffix)
+    return str(beside) if beside != path and beside.is_file() else None
 
 
 def _check_questionnaire(data: bytes, file: str, *, language: str | None, quiet: bool) -> None:
@@ -37,7 +59,7 @@ def _check_questionnaire(data: bytes, file: str, *, language: str | None, quiet:
     warnings = [each.problem._replace(line=line(each.problem.place)) for each in findings if each.warning]
     if warnings and not quiet:
         phrases = load_phrases(language)
-        heading = phrases.text("lint.warnings", file=shown_path(file), count=len(warnings))
+        heading = phrases.shown("lint.warnings", file=shown_path(file), count=len(warnings))
         tell("\n".join([heading, *problem_lines(warnings, phrases)]) + "\n")
     errors = [each.problem for each in findings if not each.warning]
     if errors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -21,7 +22,11 @@ QuestionnaireOption = Annotated[
     typer.Option("--questionnaire", metavar="FILE", help="Another questionnaire than the one built in."),
 ]
 LanguageOption = Annotated[
-    str | None, typer.Option("--lang", metavar="CODE", help="Language of everything shown: en.")
+    str | None, typer.Option("--lang", metavar="CODE", help="Language of everything shown: en, ar.")
+]
+DigitsOption = Annotated[
+    str | None,
+    typer.Option("--digits", metavar="western|arabic", help="How numbers are written: 12 or ١٢."),
 ]
 ColourOption = Annotated[
     str, typer.Option("--color", metavar="auto|always|never", help="Colour in the terminal.")
@@ -60,6 +65,7 @@ def assess(
     ] = None,
     depth: DepthOption = None,
     lang: LanguageOption = None,
+    digits: DigitsOption = None,
     questionnaire: QuestionnaireOption = None,
     report: Annotated[
         str | None, typer.Option("--report", metavar="FILE", help="Save the report there at the end.")
@@ -74,6 +80,7 @@ def assess(
     """Ask the questions, save after every answer, and print the report."""
     from smaudit.assessing import assess as run
 
+    _write_digits(digits)
     run(
         sheet,
         depth=_one_of("--depth", depth, ("quick", "full")),
@@ -99,6 +106,7 @@ def report(
         typer.Option("--output", "-o", metavar="FILE", help="Write there; the extension decides the format."),
     ] = None,
     lang: LanguageOption = None,
+    digits: DigitsOption = None,
     questionnaire: QuestionnaireOption = None,
     fail_under: Annotated[
         list[str] | None,
@@ -111,10 +119,11 @@ def report(
     quiet: QuietOption = False,
 ) -> None:
     """Print the report of a saved sheet; no questions asked."""
-    from smaudit.reporting import gate, gates, load_subject, write_report
+    from smaudit.reporting import gate, gates, load_subject, words_for, write_report
 
+    _write_digits(digits)
     wanted = gates(fail_under or ())
-    subject = load_subject(sheet, questionnaire, wanted)
+    subject = load_subject(sheet, questionnaire, wanted, words_for(format_, output, lang))
     write_report(
         subject,
         format_,
@@ -129,20 +138,86 @@ def report(
 
 
 @app.command()
-def template(depth: DepthOption = None, questionnaire: QuestionnaireOption = None) -> None:
+def plan(
+    sheet: SheetArgument,
+    target: Annotated[
+        list[str] | None,
+        typer.Option(metavar="N", help="The score to reach, 0 to 100; NAME=N for one misconception."),
+    ] = None,
+    budget: Annotated[
+        str | None, typer.Option(metavar="N", help="Instead: the most that an effort of N can get.")
+    ] = None,
+    for_: Annotated[
+        str | None, typer.Option("--for", metavar="NAME", help="The misconception to spend the budget on.")
+    ] = None,
+    what_if: Annotated[
+        list[str] | None,
+        typer.Option(metavar="QUESTION=OPTION", help="Instead: the scores if an answer were this one."),
+    ] = None,
+    effort: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Your own efforts: a JSON object of question ids and numbers."),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="QUESTION", help="Rule out the steps of a question; repeatable."),
+    ] = None,
+    format_: Annotated[
+        str | None, typer.Option("--format", metavar="text|markdown|json|csv", help="The format of the plan.")
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write there; the extension decides the format."),
+    ] = None,
+    lang: LanguageOption = None,
+    digits: DigitsOption = None,
+    questionnaire: QuestionnaireOption = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Leave out names, notes and evidence.")
+    ] = False,
+    color: ColourOption = "auto",
+    quiet: QuietOption = False,
+) -> None:
+    """Print what to do, in which order, and what it gets: the cheapest steps to a goal.
+
+    Without a target the goal is that no misconception steers the company any more. Ctrl-C ends a long
+    search and prints the best plan found so far.
+    """
+    from smaudit.advising import Orders, advise
+
+    _write_digits(digits)
+    advise(
+        sheet,
+        Orders(target or (), budget, for_, what_if or (), effort, without or ()),
+        format_,
+        output,
+        language=lang,
+        questionnaire=questionnaire,
+        anonymous=anonymous,
+        colour=_one_of("--color", color, COLOURS) or "auto",
+        quiet=quiet,
+    )
+
+
+@app.command()
+def template(
+    depth: DepthOption = None, lang: LanguageOption = None, questionnaire: QuestionnaireOption = None
+) -> None:
     """Print a blank sheet with every allowed answer beside it, for scripts."""
-    from smaudit.files.loading import as_json, load_questionnaire
+    from smaudit.files.loading import as_json, load_questionnaire, shown_language
     from smaudit.output import put
     from smaudit.template import blank_sheet
 
-    loaded = load_questionnaire(questionnaire).questionnaire
+    loaded = load_questionnaire(questionnaire, shown_language(lang)).questionnaire
     wanted = _one_of("--depth", depth, ("quick", "full")) or "full"
     put(as_json(blank_sheet(loaded, wanted)).decode())  # type: ignore[arg-type]
 
 
 @app.command()
 def check(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A sheet or a questionnaire, or -.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A sheet, a questionnaire or a translation, or -.")
+    ],
     lang: LanguageOption = None,
     questionnaire: QuestionnaireOption = None,
     quiet: QuietOption = False,
@@ -157,18 +232,22 @@ def check(
 def explain(
     name: Annotated[str | None, typer.Argument(metavar="[ID]", help="A question or a misconception.")] = None,
     lang: LanguageOption = None,
+    digits: DigitsOption = None,
     questionnaire: QuestionnaireOption = None,
     color: ColourOption = "auto",
 ) -> None:
     """Show what a question or a misconception is about, why, and its sources; without ID, all names."""
     from smaudit.reporting import write_explanation
 
+    _write_digits(digits)
     write_explanation(name, questionnaire, language=lang, colour=_one_of("--color", color, COLOURS) or "auto")
 
 
 @app.command()
 def schema(
-    name: Annotated[str, typer.Argument(metavar="sheet|assessment|questionnaire", help="Which format.")],
+    name: Annotated[
+        str, typer.Argument(metavar="sheet|assessment|questionnaire|plan|what-if", help="Which format.")
+    ],
 ) -> None:
     """Print the JSON Schema of a file format."""
     from smaudit.files.loading import as_json
@@ -179,6 +258,12 @@ def schema(
 
 
 COLOURS = ("auto", "always", "never")
+
+
+def _write_digits(digits: str | None) -> None:
+    """Have all numbers written in these digits: what SMAUDIT_DIGITS does, for this run."""
+    if _one_of("--digits", digits, ("western", "arabic")):
+        os.environ["SMAUDIT_DIGITS"] = str(digits)
 
 
 def _one_of(option: str, given: str | None, allowed: tuple[str, ...]) -> str | None:

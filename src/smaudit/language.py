@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 from typing import Any, Literal
 
 from smaudit.errors import Message
@@ -104,12 +103,48 @@ def plain(content: Line) -> str:
 def isolated(piece: Piece, direction: Direction) -> str:
     """The text of a piece, kept from turning the words around it.
 
-    What was filled in is put between Unicode's isolates (UAX 9) where it has letters of the other direction.
+    What was filled in is put between Unicode's isolates (UAX 9) where it has letters of the other direction,
+    or a sign that would change sides (`+2` among Arabic letters shows as `2+`).
     """
-    other = {"R", "AL", "AN"} if direction == "ltr" else {"L"}
+    other = {"R", "AL", "AN"} if direction == "ltr" else {"L", "ES"}
     if piece.value and any(unicodedata.bidirectional(character) in other for character in piece.text):
         return f"\u2068{piece.text}\u2069"
     return piece.text
+
+
+def readable(content: Line, direction: Direction) -> str:
+    """The text of a line in which what was filled in does not turn the words around it."""
+    return "".join(isolated(piece, direction) for piece in content)
+
+
+_STEERING = re.compile("\u2068[^\u2069]*\u2069?|\x1b\\[[0-9;]*m")
+"""What does not decide the direction of a line: isolated text, and codes for colour."""
+
+
+def led(text: str, direction: Direction) -> str:
+    """A line of a screen, kept in its direction: terminals go by the first letter of each line."""
+    letters = (unicodedata.bidirectional(each) for each in _STEERING.sub("", text))
+    strong = [each for each in letters if each in {"L", "R", "AL"}]
+    if direction == "rtl" and strong and strong[0] == "L" and set(strong) != {"L"}:
+        return f"\u200f{text}"
+    return text
+
+
+_ARABIC_DIGITS = str.maketrans(DIGITS["western"], DIGITS["arabic"])
+_ARABIC_SIGNS = (
+    (re.compile(r"(?<=[0-9])\.(?=[0-9])"), "٫"),
+    (re.compile(r"(?<=[0-9]),(?=[0-9])"), "٬"),
+    (re.compile(r"(?<=[0-9])( ?)%"), r"\1٪"),
+)
+
+
+def written_in(text: str, digits: Digits) -> str:
+    """The text with its Western digits, and the signs between and after them, in these digits."""
+    if digits == "western":
+        return text
+    for western, arabic in _ARABIC_SIGNS:
+        text = western.sub(arabic, text)
+    return text.translate(_ARABIC_DIGITS)
 
 
 _FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
@@ -129,7 +164,7 @@ class Phrases:
         self._plural: Mapping[str, Any] = data["plural"]
         self._phrases = dict(_flat(data["phrases"]))
 
-    def line(self, key: str, **values: Filling) -> Line:
+    def line(self, key: str, /, **values: Filling) -> Line:
         """The phrase with its gaps filled; of one with several forms, the form for `count`.
 
         Raises KeyError where there is no such phrase or a value is missing: a bug of ours.
@@ -148,9 +183,13 @@ class Phrases:
                 pieces += self._filled(values[part])
         return tuple(pieces)
 
-    def text(self, key: str, **values: Filling) -> str:
+    def text(self, key: str, /, **values: Filling) -> str:
         """The phrase as plain text."""
         return plain(self.line(key, **values))
+
+    def shown(self, key: str, /, **values: Filling) -> str:
+        """The phrase as text in which what was filled in does not turn the words around it."""
+        return readable(self.line(key, **values), self.direction)
 
     def has(self, key: str) -> bool:
         """Whether there is such a phrase."""
@@ -182,11 +221,7 @@ class Phrases:
 
     def in_digits(self, text: str) -> str:
         """The text with its Western digits in the digits of this language."""
-        return text.translate(self._digits)
-
-    @cached_property
-    def _digits(self) -> dict[int, int]:
-        return str.maketrans(DIGITS["western"], DIGITS[self.digits])
+        return written_in(text, self.digits)
 
     def _filled(self, filling: Filling) -> list[Piece]:
         if isinstance(filling, tuple):

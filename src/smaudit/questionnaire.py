@@ -215,6 +215,7 @@ class Questionnaire(Model):
     title: Text
     misconceptions: Annotated[Many[Misconception], Field(min_length=1, max_length=50)]
     questions: Annotated[Many[Question], Field(min_length=1, max_length=1000)]
+    ends_with: Literal["..."] | None = None
     language: Text = "en"
     about: Text | None = None
     source: Origin | None = None
@@ -299,7 +300,8 @@ def read_questionnaire(data: object) -> tuple[Questionnaire | None, tuple[Proble
         for problem in _check(reading.model)
         if problem.message.phrase not in _NAMING or problem.message.values["id"] not in known
     )
-    return reading.model, reading.problems + tuple(each for each in found if not reading.explains(each))
+    explained = reading.explained()
+    return reading.model, reading.problems + tuple(each for each in found if each.place not in explained)
 
 
 _NAMING = frozenset({"problem.unknown-id", "problem.no-weight"})

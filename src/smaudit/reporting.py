@@ -1,21 +1,26 @@
 """The report commands: load a sheet, write its report somewhere, hold its score against a gate."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from smaudit.assessment import EDGES
 from smaudit.errors import Exit, SmauditError
-from smaudit.files.loading import load_phrases, load_questionnaire, load_sheet
+from smaudit.files.loading import (
+    LoadedQuestionnaire,
+    load_phrases,
+    load_questionnaire,
+    load_sheet,
+    shown_language,
+)
 from smaudit.output import coloured, is_terminal, put, put_bytes, tell, width
+from smaudit.questionnaire import Questionnaire
 from smaudit.report import FORMATS, render, render_json, render_pdf
 from smaudit.report.subject import Subject
-from smaudit.scoring import EDGES, assess
+from smaudit.scoring import assess
 from smaudit.sheet import anonymous as without_names
-
-if TYPE_CHECKING:
-    from smaudit.questionnaire import Questionnaire
 
 OVERALL = "overall"
 
@@ -28,27 +33,42 @@ class Gate(NamedTuple):
     places: int
 
 
-def gates(given: Sequence[str]) -> tuple[Gate, ...]:
-    """The gates of `--fail-under`. Raises SmauditError (exit 2) for what is no number from 0 to 100."""
-    return tuple(_gate(each) for each in given)
+def gates(given: Sequence[str], option: str = "--fail-under") -> tuple[Gate, ...]:
+    """The scores that an option names. Raises SmauditError (exit 2) for what is no number from 0 to 100."""
+    return tuple(_gate(each, option) for each in given)
 
 
-def _gate(given: str) -> Gate:
+def _gate(given: str, option: str) -> Gate:
     name, _, number = given.rpartition("=")
     if re.fullmatch(r"\d{1,3}(\.\d{1,6})?", number) and Fraction(number) <= 100:  # noqa: PLR2004 - the top
         return Gate(name or OVERALL, Fraction(number), len(number.partition(".")[2]))
-    raise SmauditError("error.bad-gate", Exit.USAGE, given=given)
+    raise SmauditError("error.bad-gate", Exit.USAGE, option=option, given=given)
 
 
-def load_subject(sheet: str, questionnaire: str | None, wanted: Sequence[Gate] = ()) -> Subject:
-    """Load and score a sheet. Raises SmauditError for unknown gates (exit 2) and unusable files (2, 3)."""
-    loaded = load_questionnaire(questionnaire)
-    known = {each.id for each in loaded.questionnaire.misconceptions} | {OVERALL}
-    for each in wanted:
-        if each.name not in known:
+def load_subject(
+    sheet: str, questionnaire: str | None, wanted: Sequence[Gate] = (), language: str | None = None
+) -> Subject:
+    """Load and score a sheet, with the questionnaire in the language of this code, if one is given.
+
+    Raises SmauditError for unknown gates (exit 2) and unusable files (2, 3).
+    """
+    loaded = load_questionnaire(questionnaire, language)
+    check_names((each.name for each in wanted), loaded.questionnaire, "--fail-under")
+    return subject_of(sheet, loaded)
+
+
+def check_names(names: Iterable[str], questionnaire: Questionnaire, option: str) -> None:
+    """Raise SmauditError (exit 2) for the first name that is no misconception, nor the overall."""
+    known = (OVERALL, *questionnaire.misconception)
+    for name in names:
+        if name not in known:
             raise SmauditError(
-                "error.unknown-gate", Exit.USAGE, name=each.name, allowed=", ".join(sorted(known))
+                "error.unknown-gate", Exit.USAGE, option=option, name=name, allowed=", ".join(known)
             )
+
+
+def subject_of(sheet: str, loaded: LoadedQuestionnaire) -> Subject:
+    """Load and score a sheet. Raises SmauditError (exit 2) and Refused (exit 3) for an unusable file."""
     answered = load_sheet(sheet, loaded.questionnaire)
     return Subject(
         loaded.questionnaire,
@@ -60,12 +80,12 @@ def load_subject(sheet: str, questionnaire: str | None, wanted: Sequence[Gate] =
     )
 
 
-def format_for(format_: str | None, output: str | None) -> str:
+def format_for(format_: str | None, output: str | None, formats: Mapping[str, str] = FORMATS) -> str:
     """The format that was asked for, else that of the file's ending, else text.
 
     Raises SmauditError (exit 2) for one there is not, and for one that needs an extra that is not installed.
     """
-    chosen = _chosen(format_, output)
+    chosen = _chosen(format_, output, formats)
     if chosen == "pdf":
         from smaudit.report.pdf import require
 
@@ -73,19 +93,24 @@ def format_for(format_: str | None, output: str | None) -> str:
     return chosen
 
 
-def _chosen(format_: str | None, output: str | None) -> str:
-    known = ", ".join(FORMATS)
+def words_for(format_: str | None, output: str | None, language: str | None) -> str | None:
+    """The code of the language of a report, None for JSON: it holds ids and numbers and pays for no words."""
+    return None if format_for(format_, output) == "json" else shown_language(language)
+
+
+def _chosen(format_: str | None, output: str | None, formats: Mapping[str, str]) -> str:
+    known = ", ".join(formats)
     if format_ is not None:
-        if format_ not in FORMATS:
+        if format_ not in formats:
             raise SmauditError("error.unknown-format", Exit.USAGE, format=format_, allowed=known)
         return format_
     if output is None or output == "-":
         return "text"
     ending = Path(output).suffix.lower()
-    for name, its_ending in FORMATS.items():
+    for name, its_ending in formats.items():
         if ending == its_ending:
             return name
-    raise SmauditError("error.unknown-ending", Exit.USAGE, file=output, allowed=", ".join(FORMATS.values()))
+    raise SmauditError("error.unknown-ending", Exit.USAGE, file=output, allowed=", ".join(formats.values()))
 
 
 def write_report(
@@ -106,14 +131,19 @@ def write_report(
     if chosen == "pdf" and not to_file and is_terminal():
         raise SmauditError("error.not-in-format", Exit.USAGE, "hint.no-output", format=chosen)
     text = _written(subject, chosen, language=language, colour=not to_file and coloured(colour))
-    if not to_file:
+    deliver(text, output, language=language, quiet=quiet)
+
+
+def deliver(text: str | bytes, output: str | None, *, language: str | None, quiet: bool) -> None:
+    """Write a result to standard output, or to a file and say so. Raises SmauditError (exit 5)."""
+    if output is None or output == "-":
         put(text) if isinstance(text, str) else put_bytes(text)
         return
     from smaudit.files.saving import save
 
-    save(Path(output or ""), text.encode() if isinstance(text, str) else text)
+    save(Path(output), text.encode() if isinstance(text, str) else text)
     if not quiet:
-        tell(load_phrases(language).text("saved", file=str(output)) + "\n")
+        tell(load_phrases(language).shown("saved", file=output) + "\n")
 
 
 def _written(subject: Subject, format_: str, *, language: str | None, colour: bool) -> str | bytes:
@@ -154,9 +184,9 @@ def _shortfall(missed: Gate, score: Fraction | None, language: str | None) -> st
     phrases = load_phrases(language)
     least = phrases.number(missed.least, missed.places)
     if score is None:
-        return phrases.text("gate.no-score", name=missed.name, least=least)
+        return phrases.shown("gate.no-score", name=missed.name, least=least)
     printed, places = shown(score, (*EDGES, missed.least))
-    return phrases.text("gate.below", name=missed.name, score=phrases.number(printed, places), least=least)
+    return phrases.shown("gate.below", name=missed.name, score=phrases.number(printed, places), least=least)
 
 
 def write_explanation(
@@ -166,6 +196,6 @@ def write_explanation(
     from smaudit.report.explanation import explain
     from smaudit.report.terminal import render as drawn
 
-    asked: Questionnaire = load_questionnaire(questionnaire).questionnaire
     phrases = load_phrases(language)
+    asked: Questionnaire = load_questionnaire(questionnaire, phrases.language).questionnaire
     put(drawn(explain(asked, name, phrases), phrases, width=width(), colour=coloured(colour)))

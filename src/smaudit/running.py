@@ -53,9 +53,15 @@ def _command(arguments: Sequence[str]) -> int:
     except typer.Exit as left:
         return left.exit_code
     except typer.TyperException as wrong:
-        hint = _help_for(wrong)
+        # The likeliest slip: the name of a sheet where the command should stand.
+        given = arguments[0] if arguments and os.path.lexists(arguments[0]) else ""
         raise SmauditError(
-            "error.usage", Exit.USAGE, "hint.usage", problem=wrong.format_message(), help=hint
+            "error.usage",
+            Exit.USAGE,
+            "hint.usage-sheet" if given else "hint.usage",
+            problem=wrong.format_message(),
+            help=_help_for(wrong),
+            given=given,
         ) from wrong
     return int(result or 0)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from smaudit.errors import Exit, SmauditError
 
-NAMES = ("sheet", "assessment", "questionnaire")
+NAMES = ("sheet", "assessment", "questionnaire", "plan", "what-if")
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -30,4 +30,12 @@ def _schema(name: str) -> dict[str, Any]:
         from smaudit.report.shapes import AssessmentDocument
 
         return TypeAdapter(AssessmentDocument).json_schema()
+    if name == "plan":
+        from smaudit.report.shapes import PlanDocument
+
+        return TypeAdapter(PlanDocument).json_schema()
+    if name == "what-if":
+        from smaudit.report.shapes import WhatIfDocument
+
+        return TypeAdapter(WhatIfDocument).json_schema()
     raise SmauditError("error.unknown-schema", Exit.USAGE, name=name, allowed=", ".join(NAMES))

@@ -11,176 +11,42 @@ to 100 (practice is free of it). For a misconception m, with x the value of an a
 Anchors, weights and cut-points are expert judgement, not calibrated on companies.
 """
 
-# Annotations are no strings here: NamedTuple would compile each of them at every start.
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from smaudit.assessment import (
+    BANDS,
+    CLOSE,
+    EDGES,
+    STEERS_BELOW,
+    UNKNOWN,
+    Alarm,
+    AnswerScore,
+    AnswerStatus,
+    Assessment,
+    Band,
+    Belief,
+    FoundContradiction,
+    MisconceptionScore,
+    NextStep,
+    OpenQuestion,
+    Overall,
+    Shares,
+    Stance,
+    Status,
+    Steering,
+)
 from smaudit.questionnaire import (
     DEPARTMENT,
     DONT_KNOW,
     NOT_APPLICABLE,
-    Depth,
     Facts,
     Question,
     Questionnaire,
 )
 from smaudit.sheet import Sheet
-
-Band = Literal["in-charge", "strong-pull", "weak-pull", "let-go"]
-BANDS: tuple[Band, ...] = ("in-charge", "strong-pull", "weak-pull", "let-go")
-EDGES = (25, 50, 75)
-"""Where the next band begins; a score on an edge belongs to the upper band."""
-STEERS_BELOW = 50
-"""A misconception with a score below this steers the company."""
-CLOSE = 5
-"""Misconceptions within so many points of the lowest score count as weakest together."""
-
-AnswerStatus = Literal["rated", "dont-know", "unanswered", "not-applicable", "ruled-out"]
-Status = Literal["scored", "not-enough-answers", "not-applicable"]
-Stance = Literal[
-    "aligned",
-    "says-but-does-not-do",
-    "does-without-saying",
-    "believed-and-practised",
-    "undecided",
-    "practice-unclear",
-]
-UNKNOWN: frozenset[AnswerStatus] = frozenset({"dont-know", "unanswered"})
-
-
-class AnswerScore(NamedTuple):
-    """One answer as it counts for one misconception; points and lost of 100, None if not rated."""
-
-    id: str
-    status: AnswerStatus
-    choice: str | None
-    value: Fraction | None
-    weight: int
-    points: Fraction | None
-    lost: Fraction | None
-
-
-class Belief(NamedTuple):
-    """What the respondent said: agreement 1..5 or `dont-know`; its score 0..100 (5 agrees and gives 0)."""
-
-    answer: int | str
-    score: Fraction | None
-
-
-class MisconceptionScore(NamedTuple):
-    """The score of one misconception, 0..100, with its bounds; coverage and shares are 0..1."""
-
-    id: str
-    status: Status
-    score: Fraction | None
-    worst: Fraction | None
-    best: Fraction | None
-    coverage: Fraction | None
-    not_applicable_share: Fraction
-    band: Band | None
-    capped_by: tuple[str, ...]
-    firm: bool
-    could_be: tuple[Band, ...]
-    unlock: str | None
-    belief: Belief | None
-    stance: Stance | None
-    questions: tuple[AnswerScore, ...]
-
-    @property
-    def steers(self) -> bool:
-        """Whether the misconception steers the company: its score is below 50."""
-        return self.score is not None and self.score < STEERS_BELOW
-
-
-class Steering(NamedTuple):
-    """How many misconceptions steer the company, and between how many it could be."""
-
-    number: int
-    least: int
-    most: int
-
-
-class Overall(NamedTuple):
-    """The plain mean over the misconceptions that have a score; all None where none has."""
-
-    score: Fraction | None
-    worst: Fraction | None
-    best: Fraction | None
-    coverage: Fraction | None
-    counted: int
-    of: int
-    steering: Steering
-    weakest: tuple[str, ...]
-
-
-class Alarm(NamedTuple):
-    """An answer that caps the band of its misconception."""
-
-    question: str
-    choice: str
-    misconception: str
-
-
-class FoundContradiction(NamedTuple):
-    """A contradiction of the questionnaire that the answers meet, and the questions it rests on."""
-
-    id: str
-    questions: tuple[str, ...]
-
-
-class OpenQuestion(NamedTuple):
-    """A question nobody knew the answer to; width is the overall interval it would remove, in points."""
-
-    question: str
-    width: Fraction
-    ask: tuple[str, ...]
-
-
-class NextStep(NamedTuple):
-    """A step one level up; gains are points of 100, gain of the overall and gains by misconception."""
-
-    question: str
-    from_: str
-    to: str
-    effort: int
-    gain: Fraction
-    gains: Mapping[str, Fraction]
-    priority: Fraction
-    owner: str | None
-
-
-class Shares(NamedTuple):
-    """Shares 0..1 of the questions that count; `one_level` is of the rated ones, on their commonest level."""
-
-    dont_know: Fraction
-    not_applicable: Fraction
-    one_level: Fraction
-    rated: int
-
-
-class Assessment(NamedTuple):
-    """All that is computed from one sheet: ids and numbers, no sentences."""
-
-    depth: Depth
-    overall: Overall
-    misconceptions: tuple[MisconceptionScore, ...]
-    alarms: tuple[Alarm, ...]
-    contradictions: tuple[FoundContradiction, ...]
-    find_out_first: tuple[OpenQuestion, ...]
-    next_steps: tuple[NextStep, ...]
-    shares: Shares
-    without_evidence: tuple[str, ...]
-    without_reason: tuple[str, ...]
-
-    def misconception(self, name: str) -> MisconceptionScore:
-        """The score of the misconception with this id. Raises KeyError where there is none."""
-        for each in self.misconceptions:
-            if each.id == name:
-                return each
-        raise KeyError(name)
 
 
 def assess(questionnaire: Questionnaire, sheet: Sheet) -> Assessment:
@@ -247,7 +113,7 @@ def _choice(sheet: Sheet, question: Question) -> str:
 
 def _added(sheet: Sheet, question: Question, part: Literal["note", "evidence"]) -> bool:
     answer = sheet.answers[question.id]
-    return bool((answer.note if part == "note" else answer.evidence or "") or "")
+    return bool((getattr(answer, part) or "").strip())
 
 
 def _score(
@@ -441,53 +307,65 @@ def _find_out_first(
     return tuple(sorted(found, key=lambda each: -each.width))
 
 
+def rated_weights(scores: Iterable[MisconceptionScore]) -> dict[str, int]:
+    """The sum of the weights of the rated questions, by misconception that has a score."""
+    return {
+        each.id: sum(answer.weight for answer in each.questions if answer.status == "rated")
+        for each in scores
+        if each.score is not None
+    }
+
+
+def step_up(question: Question, level: int, sheet: Sheet, weights: Mapping[str, int]) -> NextStep | None:
+    """The step that takes a question up from a level; None where there is none, or the sheet rules it out.
+
+    The effort is the sheet's own where it gives one. `weights` are the rated weights of the sheet.
+    """
+    step = question.options[level].step
+    if step is None or level + 1 == len(question.options) or question.id in sheet.ruled_out:
+        return None
+    rise = question.values[level + 1] - question.values[level]
+    gains = {
+        name: 100 * question.weights[name] * rise / total
+        for name, total in weights.items()
+        if question.weights.get(name, 0)
+    }
+    gain = sum(gains.values(), Fraction()) / max(1, len(weights))
+    effort = sheet.efforts.get(question.id, step.effort)
+    return NextStep(
+        question=question.id,
+        from_=question.options[level].id,
+        to=question.options[level + 1].id,
+        effort=effort,
+        gain=gain,
+        gains=gains,
+        priority=gain / effort,
+        owner=step.owner,
+    )
+
+
+def step_rank(step: NextStep, level: int, weakest: str) -> tuple[Fraction, Fraction, int, int, str]:
+    """What orders steps, least first: gain per effort, gain in the weakest, effort, level, question id."""
+    return -step.priority, -step.gains.get(weakest, Fraction()), step.effort, level, step.question
+
+
 def _next_steps(
     rated: Sequence[Question],
     sheet: Sheet,
     scores: Sequence[MisconceptionScore],
     overall: Overall,
 ) -> tuple[NextStep, ...]:
-    """The step of each rated question below its top: gain of the overall per effort, best first."""
-    weight_rated = {
-        each.id: sum(q.weight for q in each.questions if q.status == "rated")
-        for each in scores
-        if each.score is not None
-    }
-    steps: list[tuple[NextStep, int]] = []
-    for question in rated:
-        level = question.levels[_choice(sheet, question)]
-        step = question.options[level].step
-        if step is None or level + 1 == len(question.options):
-            continue
-        rise = question.values[level + 1] - question.values[level]
-        gains = {
-            name: 100 * question.weights[name] * rise / total
-            for name, total in weight_rated.items()
-            if question.weights.get(name, 0)
-        }
-        gain = sum(gains.values(), Fraction()) / max(1, overall.counted)
-        steps.append(
-            (
-                NextStep(
-                    question=question.id,
-                    from_=question.options[level].id,
-                    to=question.options[level + 1].id,
-                    effort=step.effort,
-                    gain=gain,
-                    gains=gains,
-                    priority=gain / step.effort,
-                    owner=step.owner,
-                ),
-                level,
-            )
-        )
+    """The step of each rated question below its top, best first."""
+    weights = rated_weights(scores)
     weakest = overall.weakest[0] if overall.weakest else ""
-
-    def rank(found: tuple[NextStep, int]) -> tuple[Fraction, Fraction, int, int, str]:
-        step, level = found
-        return -step.priority, -step.gains.get(weakest, Fraction()), step.effort, level, step.question
-
-    return tuple(step for step, _ in sorted(steps, key=rank))
+    levels = {question.id: question.levels[_choice(sheet, question)] for question in rated}
+    steps = (step_up(question, levels[question.id], sheet, weights) for question in rated)
+    return tuple(
+        sorted(
+            (step for step in steps if step),
+            key=lambda step: step_rank(step, levels[step.question], weakest),
+        )
+    )
 
 
 def _shares(status: Mapping[str, AnswerStatus], rated: Sequence[Question], sheet: Sheet) -> Shares:

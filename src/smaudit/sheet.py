@@ -1,7 +1,7 @@
 """What was answered: one respondent's sheet (`smaudit/sheet/1`)."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from smaudit.errors import Message, Place, Problem
 from smaudit.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth, Questionnaire
-from smaudit.validation import MODEL, Model, Slug, validated
+from smaudit.validation import MODEL, Many, Model, Slug, validated
 
 SCHEMA: Literal["smaudit/sheet/1"] = "smaudit/sheet/1"
 
@@ -35,6 +35,10 @@ Belief = Annotated[
     int | str,
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1, "maximum": 5}, {"const": DONT_KNOW}]}),
 ]
+
+
+Effort = Annotated[int, Field(ge=1, le=1000)]
+"""What each step of a question costs this company, in the units of the questionnaire's own estimates."""
 
 
 class Answer(Model):
@@ -87,7 +91,11 @@ class Made(Model):
 
 
 class Sheet(Model):
-    """One respondent's answers. Fields at the top that this version does not know are kept."""
+    """One respondent's answers. Fields at the top that this version does not know are kept.
+
+    `efforts` replaces the questionnaire's effort of each step of a question; the questions in `ruled_out`
+    stay as they are, whatever a step would gain.
+    """
 
     model_config = ConfigDict(**{**MODEL, "extra": "allow"})
 
@@ -103,6 +111,8 @@ class Sheet(Model):
     answers: Mapping[Slug, Annotated[Answer, BeforeValidator(_answer), WithJsonSchema(_SHORT_OR_LONG)]] = (
         Field(default_factory=dict)
     )
+    efforts: Mapping[Slug, Effort] = Field(default_factory=dict)
+    ruled_out: Many[Slug] = ()
     remark: Typed | None = None
 
     def choice(self, question: str) -> str | None:
@@ -157,6 +167,12 @@ def read_sheet(data: object, questionnaire: Questionnaire) -> ReadSheet:
     return ReadSheet(reading.model, problems, gone)
 
 
+def read_efforts(data: object, questionnaire: Questionnaire) -> ReadSheet:
+    """Read an object of question ids and efforts; a sheet with nothing else, and every problem."""
+    found = read_sheet({"schema": SCHEMA, "answers": {}, "efforts": data}, questionnaire)
+    return found._replace(problems=tuple(each._replace(place=each.place[1:]) for each in found.problems))
+
+
 def written(sheet: Sheet) -> dict[str, Any]:
     """The sheet as plain data for its file: empty parts left out, answers short where nothing was added."""
     known = sheet.model_dump(
@@ -185,6 +201,8 @@ def anonymous(sheet: Sheet) -> Sheet:
         beliefs=sheet.beliefs,
         guess=sheet.guess,
         answers=answers,
+        efforts=sheet.efforts,
+        ruled_out=sheet.ruled_out,
         remark=None,
     )
 
@@ -196,7 +214,19 @@ def _earlier(sheet: Sheet, questionnaire: Questionnaire) -> bool:
 
 def _is_gone(problem: Problem) -> bool:
     """Whether a problem is an answer, a belief or a fact that another version of the content knew."""
-    return problem.message.phrase in {"problem.unknown-question", "problem.unknown-option"}
+    return problem.message.phrase in _GONE
+
+
+_GONE = frozenset(
+    {
+        "problem.misspelt",
+        "problem.unknown-question",
+        "problem.unknown-question-of-many",
+        "problem.unknown-option",
+    }
+)
+MOST_NAMED = 12
+"""So many allowed names are listed; of more, the way to see them is said."""
 
 
 def _check(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -211,7 +241,7 @@ def _check(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
     for name, answer in sheet.answers.items():
         question = questionnaire.question.get(name)
         if question is None:
-            yield _unknown(("answers", name), "problem.unknown-question", questionnaire.question)
+            yield _unknown_name(("answers", name), questionnaire.question)
         elif answer.choice is not None:
             allowed = (*question.levels, DONT_KNOW, NOT_APPLICABLE)
             if answer.choice not in allowed:
@@ -220,18 +250,26 @@ def _check(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
     for name, option in sheet.company.profile.items():
         place: Place = ("company", "profile", name)
         if name not in questionnaire.fact:
-            yield _unknown(place, "problem.unknown-question", questionnaire.fact)
+            yield _unknown_name(place, questionnaire.fact)
         elif option not in (known := [each.id for each in questionnaire.fact[name].options]):
             yield _unknown(place, "problem.unknown-option", known)
+    yield from _check_steps(sheet, questionnaire)
     yield from _check_people(sheet, questionnaire)
 
 
 def _check_beliefs(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
     for name, belief in sheet.beliefs.items():
         if name not in questionnaire.misconception:
-            yield _unknown(("beliefs", name), "problem.unknown-question", questionnaire.misconception)
+            yield _unknown_name(("beliefs", name), questionnaire.misconception)
         elif not (belief == DONT_KNOW or (isinstance(belief, int) and 1 <= belief <= 5)):  # noqa: PLR2004
             yield Problem(("beliefs", name), Message("problem.belief-needed"))
+
+
+def _check_steps(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
+    for field, names in (("efforts", sheet.efforts), ("ruled_out", sheet.ruled_out)):
+        for name in names:
+            if name not in questionnaire.question:
+                yield _unknown_name((field, name), questionnaire.question)
 
 
 def _check_people(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -249,3 +287,16 @@ def _check_people(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Proble
 
 def _unknown(place: Place, phrase: str, allowed: object) -> Problem:
     return Problem(place, Message(phrase, {"allowed": ", ".join(map(str, allowed))}))  # type: ignore[call-overload]
+
+
+def _unknown_name(place: Place, allowed: Iterable[str]) -> Problem:
+    """A name that is not in the questionnaire: with the one that was meant, where one is close."""
+    from difflib import get_close_matches
+
+    names = list(allowed)
+    meant = get_close_matches(str(place[-1]), names, cutoff=0.75)
+    if meant:
+        return Problem(place, Message("problem.misspelt", {"meant": ", ".join(meant)}))
+    if len(names) > MOST_NAMED:
+        return Problem(place, Message("problem.unknown-question-of-many", {"count": len(names)}))
+    return _unknown(place, "problem.unknown-question", names)

@@ -21,6 +21,8 @@ def blank_sheet(questionnaire: Questionnaire, depth: Depth) -> dict[str, Any]:
         "beliefs": {},
         "guess": {"steering": None, "most": None},
         "answers": {question.id: None for question in asked},
+        "efforts": {},
+        "ruled_out": [],
         "remark": None,
         "allowed": {
             "company.profile": {

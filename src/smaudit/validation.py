@@ -6,8 +6,9 @@ and what is left is still checked by the rules of the model.
 
 import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints, ValidationError
@@ -76,10 +77,9 @@ class Reading(NamedTuple):
             original = (*original, number)
         return original
 
-    def explains(self, problem: Problem) -> bool:
-        """Whether a problem is there only because something within its place was taken out."""
-        size = len(problem.place)
-        return any(each.place[:size] == problem.place != each.place for each in self.problems)
+    def explained(self) -> frozenset[Place]:
+        """The places that have a problem only because something within them was taken out."""
+        return _around(self.problems)
 
 
 def validated(model: type[Model], data: object) -> Reading:
@@ -132,16 +132,20 @@ def _at(data: Any, place: Place) -> Any:  # noqa: ANN401 - any JSON
 
 def _problems(error: ValidationError, model: type[Model]) -> tuple[Problem, ...]:
     found = [_problem(each, model) for each in error.errors(include_url=False, include_input=False)]
-    places = [problem.place for problem in found]
+    around = _around(found)
+    # A list whose entries are at fault themselves does not count as too short as well.
+    return tuple(
+        problem
+        for problem in found
+        if problem.message.phrase != "problem.too-few" or problem.place not in around
+    )
 
-    def follows(problem: Problem) -> bool:
-        """Whether a list counts as too short only because its entries are at fault themselves."""
-        size = len(problem.place)
-        return problem.message.phrase == "problem.too-few" and any(
-            len(place) > size and place[:size] == problem.place for place in places
-        )
 
-    return tuple(problem for problem in found if not follows(problem))
+def _around(problems: Iterable[Problem]) -> frozenset[Place]:
+    """The places within which there is a problem; found once, since a file may have thousands."""
+    return frozenset(
+        problem.place[:length] for problem in problems for length in range(len(problem.place))
+    )
 
 
 def _problem(error: Any, model: type[Model]) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails
@@ -180,7 +184,7 @@ _PHRASES = {
 
 def allowed_fields(model: type[Model], place: Place) -> list[str]:
     """The fields that the model knows at this place, in its order; found in its JSON Schema."""
-    schema = model.model_json_schema(by_alias=True)
+    schema = _schema(model)
     node: dict[str, Any] = schema
     for part in place:
         node = _resolve(schema, node)
@@ -189,6 +193,11 @@ def allowed_fields(model: type[Model], place: Place) -> list[str]:
         else:
             node = node.get("properties", {}).get(part) or node.get("additionalProperties") or {}
     return list(_resolve(schema, node).get("properties", {}))
+
+
+@cache
+def _schema(model: type[Model]) -> dict[str, Any]:
+    return model.model_json_schema(by_alias=True)
 
 
 def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:

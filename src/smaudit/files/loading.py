@@ -7,7 +7,9 @@ import os
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from smaudit.errors import Exit, Message, Problem, Refused, SmauditError
@@ -20,6 +22,7 @@ from smaudit.sheet import Sheet, read_sheet, written
 
 if TYPE_CHECKING:
     from smaudit.language import Digits, Phrases
+    from smaudit.translation import Translation
 
 MOST_OF_A_SHEET = 1 << 20
 MOST_OF_A_QUESTIONNAIRE = 4 << 20
@@ -50,6 +53,12 @@ def load_phrases(language: str | None = None, digits: Digits | None = None) -> P
     """
     from smaudit.language import Phrases
 
+    language = shown_language(language)
+    return Phrases(language, _own_data("phrases.yaml")[language], digits or _digits())
+
+
+def shown_language(language: str | None = None) -> str:
+    """The code of the language that everything is shown in. Raises SmauditError as `load_phrases` does."""
     languages = _own_data("phrases.yaml")
     if language is None:
         wanted = (os.environ.get(name, "") for name in ("SMAUDIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
@@ -59,7 +68,14 @@ def load_phrases(language: str | None = None, digits: Digits | None = None) -> P
         raise SmauditError(
             "error.unknown-language", Exit.USAGE, language=language, allowed=", ".join(languages)
         )
-    return Phrases(language, languages[language], digits)
+    return language
+
+
+def _digits() -> Digits | None:
+    """The digits that SMAUDIT_DIGITS asks for, if any."""
+    from smaudit.language import DIGITS
+
+    return next((each for each in DIGITS if each == os.environ.get("SMAUDIT_DIGITS")), None)
 
 
 def phrases_for_errors(language: str | None) -> Phrases:
@@ -70,14 +86,40 @@ def phrases_for_errors(language: str | None) -> Phrases:
         return load_phrases(FALLBACK)
 
 
-def load_questionnaire(path: str | None = None) -> LoadedQuestionnaire:
-    """The questionnaire of a file, or the program's own.
+def load_questionnaire(path: str | None = None, language: str | None = None) -> LoadedQuestionnaire:
+    """The questionnaire of a file, or the program's own; in a language if its translation stands beside it.
 
-    Raises SmauditError (exit 2) where the file cannot be read, Refused (exit 3) with every problem in it.
+    The hash is that of the file itself, whichever the language. Raises SmauditError (exit 2) where a file
+    cannot be read, Refused (exit 3) with every problem in it.
     """
     file = path or str(data_path("misconceptions.yaml"))
     data = read(file, MOST_OF_A_QUESTIONNAIRE)
-    return questionnaire_from(data, file)
+    loaded = questionnaire_from(data, file)
+    if language in {None, loaded.questionnaire.language} or file == "-":
+        return loaded
+    beside = Path(file).with_suffix(f".{language}{Path(file).suffix}")
+    if not beside.is_file():
+        return loaded
+    from smaudit.translation import in_digits, translated
+
+    questionnaire = translated(loaded.questionnaire, load_translation(str(beside), loaded.questionnaire))
+    digits = _digits()
+    return loaded._replace(questionnaire=in_digits(questionnaire, digits) if digits else questionnaire)
+
+
+def load_translation(path: str, questionnaire: Questionnaire) -> Translation:
+    """The translation of a questionnaire in a file. Raises as `load_questionnaire` does."""
+    return translation_from(read(path, MOST_OF_A_QUESTIONNAIRE), path, questionnaire)
+
+
+def translation_from(data: bytes, file: str, questionnaire: Questionnaire) -> Translation:
+    """The translation in the bytes of a file. Raises Refused with every problem in it."""
+    from smaudit.translation import read_translation
+
+    translation, problems = read_translation(parse(data, file), questionnaire)
+    if problems or translation is None:
+        raise refused(file, data, problems)
+    return translation
 
 
 def questionnaire_from(data: bytes, file: str) -> LoadedQuestionnaire:
@@ -107,6 +149,12 @@ def sheet_from(data: bytes, file: str, questionnaire: Questionnaire) -> LoadedSh
     return LoadedSheet(found.sheet, sha256(data).hexdigest(), found.gone)
 
 
+def is_translation(data: bytes, file: str) -> bool:
+    """Whether the bytes of a file are a translation, by what they call themselves."""
+    content = parse(data, file)
+    return isinstance(content, dict) and str(content.get("schema")).startswith("smaudit/translation/")
+
+
 def is_questionnaire(data: bytes, file: str) -> bool:
     """Whether the bytes of a file are a questionnaire rather than a sheet, by what they call themselves."""
     content = parse(data, file)
@@ -133,14 +181,14 @@ def _number(number: object) -> float:
     raise TypeError
 
 
-def refused(file: str, data: bytes, problems: Iterable[Problem]) -> Refused:
+def refused(file: str, data: bytes, problems: Iterable[Problem], hint: str = "hint.refused") -> Refused:
     """The refusal of a file, with the line of each problem."""
     line = lines_of(data).line
-    return Refused(
-        shown_path(file), [each._replace(line=each.line or line(each.place)) for each in problems]
-    )
+    found = [each._replace(line=each.line or line(each.place)) for each in problems]
+    return Refused(shown_path(file), found, hint)
 
 
+@cache
 def _own_data(name: str) -> dict[str, dict[str, str]]:
     path = data_path(name)
     content = parse(read(str(path), MOST_OF_A_QUESTIONNAIRE), str(path))

@@ -5,6 +5,9 @@ else (`no`, `1.10`, `010`, `12:30`, a date) is text exactly as written. What mak
 (aliases, anchors, tags, directives, merging, several documents) is refused. PyYAML's own loading is
 not used: it turns `no` into False, keeps the last of two equal keys, and its fast form crashes on
 deep nesting.
+
+YAML that was cut off at the end of a line is still YAML. So a file can announce its last line with
+`ends_with: "..."` near its top: without that line it is refused.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,18})").fullmatch
 _NUMBER_STARTS = frozenset("-0123456789")
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+ENDS_WITH, END = "ends_with", "..."
+"""The key that announces the last line of a file, and that line: YAML's own mark for the end."""
 
 
 def build(text: str, file: str) -> object:
@@ -41,6 +46,8 @@ def build(text: str, file: str) -> object:
         raise Refused(file, lines_of(text.encode()).doubled)
     if not builder.documents:
         raise refused(file, "problem.empty", None)
+    if isinstance(builder.root, dict) and builder.root.get(ENDS_WITH) == END and not builder.is_ended:
+        raise refused(file, "problem.yaml-cut", text.count("\n") + 1)
     return builder.root
 
 
@@ -64,6 +71,8 @@ def _drive(builder: _Builder, text: str) -> None:
             raise builder.refused(event, "problem.yaml-alias")
         elif kind is kinds.DocumentStartEvent:
             builder.document(event)
+        elif kind is kinds.DocumentEndEvent:
+            builder.is_ended = bool(event.explicit)
 
 
 class _Builder:
@@ -74,6 +83,7 @@ class _Builder:
         "documents",
         "file",
         "has_doubled_keys",
+        "is_ended",
         "items",
         "key",
         "mapping",
@@ -91,6 +101,7 @@ class _Builder:
         self.nodes = 0
         self.documents = 0
         self.has_doubled_keys = False
+        self.is_ended = False
 
     def document(self, event: yaml.DocumentStartEvent) -> None:
         self.documents += 1

@@ -9,7 +9,7 @@ from smaudit.errors import SmauditError
 from smaudit.interview.prompter import Paragraph, Prompter
 from smaudit.interview.route import has_depths
 from smaudit.interview.views import Words
-from smaudit.language import Phrases, plain
+from smaudit.language import Phrases
 from smaudit.questionnaire import Questionnaire
 from smaudit.sheet import Made, Sheet, read_sheet, written
 
@@ -72,5 +72,5 @@ class Keeper:
         if self._failed and self._failed.message == error.message:
             return
         said = [error.message, *([error.hint] if error.hint else [])]
-        lines = [Paragraph(plain(self._words.phrases.said(message)), "strong") for message in said]
+        lines = [Paragraph(self._words.said(message), "strong") for message in said]
         self._prompter.say([Paragraph(), *lines, Paragraph(self._words.text("not-saved"))])

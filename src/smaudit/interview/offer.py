@@ -8,21 +8,26 @@ from smaudit.interview.prompter import Choose, Key, Option, Paragraph, Prompter,
 from smaudit.language import Phrases
 
 
-def offer_to_save(prompter: Prompter, phrases: Phrases, name: str) -> str | None:
-    """Offer to save a report under this name; give the name to save under, or None to leave it."""
-    words = phrases.text
+def offer_to_save(prompter: Prompter, phrases: Phrases, name: str, in_short: str = "") -> str | None:
+    """Offer to save a report under this name; give the name to save under, or None to leave it.
+
+    `in_short` says the result once more above the offer: the report has scrolled by.
+    """
+    words = phrases.shown
     options = tuple(
         Option(choice, words(f"interview.offer.{choice}")) for choice in ("take", "rename", "leave")
     )
-    ask = Choose((Paragraph(words("interview.offer.question", name=name), "strong"),), options, "take")
+    head = (Paragraph(words("interview.offer.question", name=name), "strong"),)
+    ask = Choose((Paragraph(in_short), *head) if in_short else head, options, "take")
     while True:
         reply = prompter.choose(ask)
         if reply.key is Key.BACK or reply.value == "leave":
             return None
         if reply.value == "take":
             return name
-        head = (Paragraph(words("interview.offer.name"), "strong"),)
-        typed = prompter.write(Write(head, name, needed=True))
+        typed = prompter.write(
+            Write((Paragraph(words("interview.offer.name"), "strong"),), name, needed=True)
+        )
         if typed.key is Key.ENTER:
             return typed.value
         ask = replace(ask, chosen="rename")

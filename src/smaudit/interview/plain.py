@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from smaudit.interview import screen, typed
 from smaudit.interview.prompter import Choose, Key, Paragraph, Reply, Write
-from smaudit.language import Phrases, plain
+from smaudit.language import Phrases, readable
 
 _COMMANDS = {Key.BACK: "b", Key.HELP: "?", Key.NOTE: "n", Key.EVIDENCE: "e"}
 _EMPTY = "-"
@@ -84,7 +84,7 @@ class PlainPrompter:
             wrong = typed.problem(text, needed=ask.needed)
             if wrong is None:
                 return Reply(Key.ENTER, text)
-            self.say([Paragraph(plain(self._phrases.said(wrong)))])
+            self.say([Paragraph(readable(self._phrases.said(wrong), self._phrases.direction))])
 
     def _numbered(self, ask: Choose) -> list[Paragraph]:
         lines = [Paragraph(), *self._where(ask), *ask.head]
@@ -126,4 +126,4 @@ class PlainPrompter:
         return self._words(f"plain.letter.{key.value}")
 
     def _words(self, key: str, **values: Any) -> str:  # noqa: ANN401 - what fills a phrase
-        return self._phrases.text(f"interview.{key}", **values)
+        return self._phrases.shown(f"interview.{key}", **values)

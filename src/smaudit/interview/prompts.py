@@ -22,7 +22,7 @@ from smaudit.interview.keys import list_keys, text_keys
 from smaudit.interview.prompter import Choose, Key, Option, Paragraph, Reply, Write
 from smaudit.interview.signals import Held, held
 from smaudit.interview.terminal import STYLE, Terminal
-from smaudit.language import Phrases, plain
+from smaudit.language import Phrases, readable
 
 LEFT = Reply(Key.BACK, "")
 """The reply of a prompt that a signal has closed; the signal's own handler decides what comes of it."""
@@ -123,7 +123,10 @@ class TerminalPrompter:
             wrong = typed.problem(text, needed=ask.needed)
             if wrong is None:
                 return Reply(Key.ENTER, text)
-            text, said = typed.readable(text), [Paragraph(plain(self._terminal.phrases.said(wrong)))]
+            text, said = (
+                typed.readable(text),
+                [Paragraph(readable(self._terminal.phrases.said(wrong), self._terminal.phrases.direction))],
+            )
 
 
 def _choices(option: Option) -> list[questionary.Choice]:

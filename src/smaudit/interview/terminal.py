@@ -56,7 +56,7 @@ class Terminal:
 
     def words(self, key: str, **values: int) -> str:
         """A phrase of the interview."""
-        return self.phrases.text(f"interview.{key}", **values)
+        return self.phrases.shown(f"interview.{key}", **values)
 
     def laid_out(self, paragraphs: Iterable[Paragraph]) -> list[screen.Fragments]:
         """The lines of paragraphs."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from smaudit.errors import Message
 from smaudit.interview.minutes import minutes
 from smaudit.interview.prompter import Choose, Key, Option, Paragraph, Progress, Write
 from smaudit.interview.route import answered, applicable, has_depths, sections
-from smaudit.language import Line, Phrases, line
+from smaudit.language import Line, Phrases, line, readable
 from smaudit.questionnaire import (
     DONT_KNOW,
     NOT_APPLICABLE,
@@ -34,7 +35,11 @@ class Words:
 
     def text(self, key: str, **values: str | int | Line) -> str:
         """A phrase of the interview."""
-        return self.phrases.text(f"interview.{key}", **values)
+        return self.phrases.shown(f"interview.{key}", **values)
+
+    def said(self, message: Message) -> str:
+        """An error in words."""
+        return readable(self.phrases.said(message), self.phrases.direction)
 
 
 def opening(words: Words, sheet: Sheet) -> tuple[Paragraph, ...]:

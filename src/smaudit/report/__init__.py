@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from smaudit.language import Phrases
+from smaudit.report.blocks import Document, Paragraph
 from smaudit.report.subject import Subject
 
 FORMATS = {"text": ".txt", "markdown": ".md", "html": ".html", "pdf": ".pdf", "json": ".json"}
@@ -25,6 +28,15 @@ def render(subject: Subject, format_: str, phrases: Phrases, *, width: int, colo
         from smaudit.report import html
 
         return html.render(document, subject, phrases)
+    if format_ == "text" and phrases.direction == "rtl":
+        # Terminals disagree about text from right to left; a page does not.
+        advice = Paragraph(phrases.line("best-reading"), "small")
+        document = replace(document, blocks=(*document.blocks, advice))
+    return draw(document, format_, phrases, width=width, colour=colour)
+
+
+def draw(document: Document, format_: str, phrases: Phrases, *, width: int, colour: bool) -> str:
+    """A document that is composed, as `text` or `markdown`."""
     if format_ == "markdown":
         from smaudit.report import markdown
 

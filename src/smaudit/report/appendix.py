@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from smaudit.assessment import MisconceptionScore, NextStep, OpenQuestion
 from smaudit.language import link, strong, value
 from smaudit.questionnaire import NOT_APPLICABLE, Question
 from smaudit.report.blocks import Block, Entries, Entry, Fold, Heading, Paragraph, Table
 from smaudit.report.numbers import allotted, shown
 from smaudit.report.subject import Subject
 from smaudit.report.wording import Words, joined
-from smaudit.scoring import MisconceptionScore, NextStep, OpenQuestion, answer_status
+from smaudit.scoring import answer_status
 
 ONE_LEVEL_SHARE = Fraction(9, 10)
 ONE_LEVEL_ANSWERS = 12
@@ -70,7 +71,6 @@ def _next_steps(subject: Subject, words: Words) -> Iterator[Block]:
 
 def _full_step(words: Words, step: NextStep) -> Entry:
     question = words.worded(step.question)
-    advice = words.questionnaire.question[step.question].options[question.levels[step.from_]].step
     lines = [
         joined(
             words.question(step.question),
@@ -86,7 +86,7 @@ def _full_step(words: Words, step: NextStep) -> Entry:
     ]
     if question.metric:
         lines.append(words.say("next-steps.metric", metric=words.metric(question)))
-    return Entry(strong(words.content(advice.text)) if advice else (), tuple(lines))
+    return Entry(strong(words.step(step.question, step.from_)), tuple(lines))
 
 
 def _find_out_first(subject: Subject, words: Words) -> Iterator[Block]:

@@ -38,10 +38,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Entries:
-    """A list of items, numbered where the order matters."""
+    """A list of items, numbered from `first` on where the order matters."""
 
     items: tuple[Entry, ...]
     numbered: bool = False
+    first: int = 1
 
 
 @dataclass(frozen=True)

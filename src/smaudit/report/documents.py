@@ -14,8 +14,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from smaudit import __version__
+from smaudit.assessment import MisconceptionScore
 from smaudit.report.subject import Subject
-from smaudit.scoring import MisconceptionScore
 
 if TYPE_CHECKING:
     from smaudit.report.shapes import (

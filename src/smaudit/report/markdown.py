@@ -57,7 +57,7 @@ def _block(block: Block, phrases: Phrases) -> Iterator[str]:
 
 def _entries(entries: Entries, direction: Direction) -> str:
     rows: list[str] = []
-    for number, entry in enumerate(entries.items, start=1):
+    for number, entry in enumerate(entries.items, start=entries.first):
         mark = f"{number}. " if entries.numbered else "- "
         rows.append(mark + started(inline(entry.title, direction)))
         # A backslash at the end of a line breaks it; two spaces would be lost by editors.
@@ -68,18 +68,18 @@ def _entries(entries: Entries, direction: Direction) -> str:
 
 
 def _scales(scales: Scales, phrases: Phrases) -> str:
+    # The bar turns with the page: none of its signs has a direction of its own.
     rows = [("", "", "0 … 100", "", "")]
-    for scale in scales.items:
-        drawn = bar(scale, CELLS)
-        rows.append(
-            (
-                f"**{inline(scale.name, phrases.direction)}**",
-                inline(scale.holds, phrases.direction),
-                f"`{drawn[::-1] if phrases.direction == 'rtl' else drawn}`",
-                inline(scale.rejects, phrases.direction),
-                inline(scale.label, phrases.direction),
-            )
+    rows += [
+        (
+            f"**{inline(scale.name, phrases.direction)}**",
+            inline(scale.holds, phrases.direction),
+            f"`{bar(scale, CELLS)}`",
+            inline(scale.rejects, phrases.direction),
+            inline(scale.label, phrases.direction),
         )
+        for scale in scales.items
+    ]
     return _grid(rows, "-:---")
 
 

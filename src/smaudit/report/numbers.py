@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from smaudit.assessment import EDGES
 from smaudit.language import Phrases
-from smaudit.scoring import EDGES
 
 
 def shown(score: Fraction, edges: Sequence[Fraction | int] = EDGES) -> tuple[Fraction, int]:
@@ -51,3 +51,8 @@ def allotted(parts: Sequence[Fraction], total: Fraction, places: int) -> list[Fr
     for each in by_remainder[:missing]:
         floors[each] += unit
     return floors
+
+
+def exactly(number: Fraction, most: int = 6) -> int | None:
+    """How many decimals write the number exactly; None where more than so many would be needed."""
+    return next((places for places in range(most + 1) if 10**places % number.denominator == 0), None)

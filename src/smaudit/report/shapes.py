@@ -167,3 +167,62 @@ class AssessmentDocument(TypedDict):
     without_evidence: list[str]
     without_reason: list[str]
     gone: list[str]
+
+
+Scores = dict[str, float | None]
+"""Scores by `overall` or misconception id."""
+
+PlannedStepDocument = TypedDict(
+    "PlannedStepDocument",
+    {
+        "question": str,
+        "from": str,
+        "to": str,
+        "effort": int,
+        "gain": float,
+        "gains": dict[str, float],
+        "owner": str | None,
+        "wave": int,
+        "running": dict[str, float],
+        "reason": str,
+        "serves": str,
+    },
+)
+
+
+class ObstacleDocument(TypedDict):
+    """A question that stands in the way of a target."""
+
+    question: str
+    status: str
+
+
+class PlanDocument(TypedDict):
+    """The whole of `smaudit/plan/1`; `bound` is of a plan for targets, `ceiling` of one for a budget."""
+
+    schema: str
+    smaudit: str
+    questionnaire: QuestionnaireName
+    sheet: SheetName
+    targets: dict[str, float]
+    status: str
+    optimal: bool
+    bound: int | None
+    effort: int
+    before: Scores
+    after: Scores
+    steps: list[PlannedStepDocument]
+    stands_in_the_way: list[ObstacleDocument]
+    most: Scores
+    budget: int | None
+    ceiling: Score
+
+
+class WhatIfDocument(TypedDict):
+    """The whole of `smaudit/what-if/1`: both assessments, and what the scores change by."""
+
+    schema: str
+    changes: dict[str, str]
+    before: AssessmentDocument
+    after: AssessmentDocument
+    difference: Scores

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
+from smaudit.assessment import UNKNOWN, FoundContradiction, MisconceptionScore, NextStep
 from smaudit.language import Line, Phrases, link, strong
 from smaudit.questionnaire import Misconception, Source
 from smaudit.report.appendix import appendix
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Scale, Scales
 from smaudit.report.subject import Subject
-from smaudit.report.wording import Words, joined, missing
-from smaudit.scoring import UNKNOWN, FoundContradiction, MisconceptionScore, NextStep, band_of
+from smaudit.report.wording import Words, joined, missing, occasion
+from smaudit.scoring import band_of
 
 FIRST_STEPS = 3
 """How many steps stand on the first screen."""
@@ -39,7 +40,7 @@ def first_screen(subject: Subject, words: Words) -> Iterator[Block]:
     """What a board reads: how many steer, the score, five scales, alarms, one contradiction, three steps."""
     assessment = subject.assessment
     yield Heading(1, words.say("title", company=words.company()))
-    yield Paragraph(_occasion(subject, words), "small")
+    yield Paragraph(occasion(subject, words), "small")
     yield Paragraph(strong(_headline(subject, words)), "lead")
     yield Paragraph(_score(subject, words))
     yield Scales(tuple(scale(words, score) for score in assessment.misconceptions))
@@ -56,13 +57,19 @@ def first_screen(subject: Subject, words: Words) -> Iterator[Block]:
     sharpest = _sharpest(subject, words)
     if sharpest:
         yield Paragraph(sharpest)
-    first = assessment.next_steps[:FIRST_STEPS]
+    first = [step for step in assessment.next_steps[:FIRST_STEPS] if step.gain]
     if first:
         yield Paragraph(strong(words.say("first-steps", count=len(first))))
         yield Entries(tuple(_short_step(words, step) for step in first), numbered=True)
     elif assessment.find_out_first:
         best = assessment.find_out_first[0]
         yield Paragraph(words.say("find-out-now", question=words.question(best.question)))
+
+
+def in_short(subject: Subject, phrases: Phrases) -> Line:
+    """The headline and the score in one line, to be read last where the report has scrolled by."""
+    words = Words(subject.questionnaire, subject.sheet, phrases)
+    return joined(_headline(subject, words), _score(subject, words), by=". ")
 
 
 def scale(words: Words, score: MisconceptionScore) -> Scale:
@@ -80,19 +87,6 @@ def scale(words: Words, score: MisconceptionScore) -> Scale:
         best=score.best,
         label=words.standing(score),
     )
-
-
-def _occasion(subject: Subject, words: Words) -> Line:
-    sheet = subject.sheet
-    asked = subject.questionnaire.at(subject.assessment.depth)
-    count = sum(question.applies_to(sheet.company.profile) for question in asked)
-    parts = [words.say(f"depth.{subject.assessment.depth}", count=count)]
-    if sheet.date:
-        parts.insert(0, words.day(sheet.date))
-    if sheet.respondent.department in subject.questionnaire.department:
-        who = words.departments([sheet.respondent.department or ""])
-        parts += [words.say("answered-by", department=who)] if who else []
-    return joined(*parts, by=" · ")
 
 
 def _headline(subject: Subject, words: Words) -> Line:
@@ -162,16 +156,9 @@ def _short_step(words: Words, step: NextStep) -> Entry:
 
 def _step(words: Words, step: NextStep, gain: Line) -> Entry:
     return Entry(
-        strong(step_text(words, step)),
+        strong(words.step(step.question, step.from_)),
         (joined(words.question(step.question), words.effort(step.effort, step.owner), gain, by=" · "),),
     )
-
-
-def step_text(words: Words, step: NextStep) -> Line:
-    """What to do, in the questionnaire's words."""
-    question = words.questionnaire.question[step.question]
-    advice = question.options[question.levels[step.from_]].step
-    return words.content(advice.text) if advice else ()
 
 
 def _misconceptions(subject: Subject, words: Words) -> Iterator[Block]:
@@ -249,7 +236,7 @@ def _own_steps(subject: Subject, words: Words, score: MisconceptionScore) -> Ite
         yield Paragraph(strong(words.say("own-steps", count=len(steps))))
         gains = [words.say("gain-here", gain=words.gain(step.gains[score.id])) for step in steps]
         yield Entries(tuple(map(partial(_step, words), steps, gains)), numbered=True)
-    elif score.status == "scored":
+    elif score.status == "scored" and not any(each.lost for each in score.questions):
         yield Paragraph(words.say("own-steps-none"))
 
 
@@ -263,7 +250,8 @@ def _guess(subject: Subject, words: Words) -> Iterator[Block]:
         yield Paragraph(
             words.say(key, count=guess.steering, of=overall.of, result=words.number(overall.steering.number))
         )
-    if guess.most is not None:
+    # A sheet of an earlier version may name a misconception that is gone.
+    if guess.most is not None and guess.most in words.questionnaire.misconception:
         weakest = words.phrases.row(words.quoted(words.misconception(name)) for name in overall.weakest)
         key = "guess.most-right" if guess.most in overall.weakest else "guess.most-other"
         most = words.quoted(words.misconception(guess.most))

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from smaudit.assessment import Assessment
 from smaudit.questionnaire import Questionnaire
-from smaudit.scoring import Assessment
 from smaudit.sheet import Sheet
 
 

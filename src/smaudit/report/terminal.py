@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from smaudit.language import Line, Phrases, isolated
+from smaudit.language import Line, Phrases, isolated, led
 from smaudit.report.bar import bar
 from smaudit.report.blocks import (
     Block,
@@ -52,7 +52,7 @@ def render(document: Document, phrases: Phrases, *, width: int, colour: bool) ->
     for each in _blocks(document.blocks, phrases, width):
         console.print(each, overflow="fold")
     lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
-    return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+    return "\n".join(led(line.rstrip(), phrases.direction) for line in lines).strip("\n") + "\n"
 
 
 def _blocks(blocks: tuple[Block, ...], phrases: Phrases, width: int) -> Iterator[RenderableType]:
@@ -92,7 +92,7 @@ def _block(block: Block, phrases: Phrases, width: int) -> Iterator[RenderableTyp
 
 
 def _entries(entries: Entries, phrases: Phrases) -> Iterator[RenderableType]:
-    for number, entry in enumerate(entries.items, start=1):
+    for number, entry in enumerate(entries.items, start=entries.first):
         mark = f"{phrases.in_digits(str(number))}. " if entries.numbered else "- "
         yield from _entry(entry, mark, phrases)
 
@@ -108,10 +108,18 @@ def _entry(entry: Entry, mark: str, phrases: Phrases) -> Iterator[RenderableType
 
 
 def _scale(scale: Scale, phrases: Phrases, width: int) -> Iterator[RenderableType]:
-    """One scale: its name and number, and below it the drawing between its poles."""
+    """One scale: its name and number, and below it the drawing between its poles.
+
+    Right to left there is no drawing: terminals disagree about the end at which it would begin.
+    """
     yield _text(scale.name, phrases, "bold") + Text(": ") + _text(scale.label, phrases)
+    if phrases.direction == "rtl":
+        for name, pole in (("lowest", scale.holds), ("highest", scale.rejects)):
+            end = phrases.line(f"stacked.{name}", pole=pole)
+            yield Padding(_text(end, phrases), (0, 0, 0, INDENT))
+        return
     room = width - INDENT - _length(scale.holds) - _length(scale.rejects) - 2
-    if room >= LEAST_CELLS and phrases.direction == "ltr":
+    if room >= LEAST_CELLS:
         drawn = Text(f" {bar(scale, min(room, MOST_CELLS))} ")
         yield Padding(_text(scale.holds, phrases) + drawn + _text(scale.rejects, phrases), (0, 0, 0, INDENT))
         return

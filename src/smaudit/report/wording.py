@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from smaudit.assessment import UNKNOWN, MisconceptionScore
 from smaudit.language import Filling, Line, Phrases, Piece, line, value
 from smaudit.questionnaire import Question, Questionnaire
 from smaudit.report.numbers import percent, rounded, score_text
-from smaudit.scoring import UNKNOWN, MisconceptionScore
+from smaudit.report.subject import Subject
 from smaudit.sheet import Sheet
 
 
@@ -63,6 +64,12 @@ class Words:
             return self.content(worded.options[worded.levels[choice]].text)
         return self.say(f"status.{choice}")
 
+    def step(self, question: str, choice: str) -> Line:
+        """What takes the question one level up from this option, in the questionnaire's words."""
+        asked = self.questionnaire.question[question]
+        step = asked.options[asked.levels[choice]].step
+        return self.content(step.text) if step else ()
+
     def departments(self, names: Iterable[str]) -> Line:
         """The names of departments in a row; empty where none is named, or one person does it all."""
         if self.questionnaire.alone(self.sheet.company.profile):
@@ -80,6 +87,10 @@ class Words:
     def gain(self, gain: Fraction) -> Line:
         """Points won: one decimal, and a plus sign."""
         return value("+" + self.phrases.number(rounded(gain, 1), 1))
+
+    def difference(self, points: Fraction) -> Line:
+        """Points gained or lost: one decimal, and a sign."""
+        return self.gain(points) if points > 0 else value(self.phrases.number(points, 1))
 
     def share(self, share: Fraction) -> Line:
         """A share 0..1 in per cent."""
@@ -139,6 +150,20 @@ class Words:
 def missing(score: MisconceptionScore) -> list[str]:
     """The questions of a misconception that nobody could answer."""
     return [each.id for each in score.questions if each.status in UNKNOWN]
+
+
+def occasion(subject: Subject, words: Words) -> Line:
+    """When it was answered, how thoroughly, and by whom."""
+    sheet = subject.sheet
+    asked = subject.questionnaire.at(subject.assessment.depth)
+    count = sum(question.applies_to(sheet.company.profile) for question in asked)
+    parts = [words.say(f"depth.{subject.assessment.depth}", count=count)]
+    if sheet.date:
+        parts.insert(0, words.day(sheet.date))
+    if sheet.respondent.department in subject.questionnaire.department:
+        who = words.departments([sheet.respondent.department or ""])
+        parts += [words.say("answered-by", department=who)] if who else []
+    return joined(*parts, by=" · ")
 
 
 def joined(*lines: Line, by: str = " ") -> Line:

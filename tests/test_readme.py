@@ -1,0 +1,90 @@
+"""What the README says is so: its commands run, its exit codes are the program's, its figures are shown."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from smaudit.errors import Exit
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+COMMANDS = [line.split("  #")[0].strip() for block in BLOCKS for line in block.splitlines()]
+HERE = [each for each in COMMANDS if "smaudit" in each and "venv" not in each]
+SCRIPT = Path(sys.executable).parent
+
+
+@pytest.mark.parametrize("command", HERE)
+def test_a_command_of_the_readme_does_what_it_says(tmp_path, command):
+    """Each line runs as it stands, with a shipped example where it says SHEET or FILE."""
+    example = ROOT / "examples" / "harbour-coffee.json"
+    ready = re.sub("SHEET|FILE", "harbour-coffee.json", command.replace("examples/", ""))
+    (tmp_path / "harbour-coffee.json").write_bytes(example.read_bytes())
+
+    done = subprocess.run(
+        ["bash", "-c", ready],
+        cwd=tmp_path,
+        capture_output=True,
+        env={"PATH": f"{SCRIPT}:/usr/bin:/bin", "LANG": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+    # The example scores below 60, and an interview without a terminal says what to use instead.
+    expected = 1 if "--fail-under" in command else 2 if command == "smaudit assess" else 0
+    assert (expected, b"") == (done.returncode, done.stderr if expected == 0 and "-o" not in command else b"")
+    if ">" in command:
+        assert (tmp_path / "blank.json").stat().st_size > 0
+
+
+def test_the_exit_codes_of_the_readme_are_all_there_are():
+    """The table names every exit code of the program, and no other."""
+    rows = re.findall(r"^\| ([\d, ]+) \|", README, re.MULTILINE)
+
+    assert sorted(Exit) == sorted(int(code) for row in rows for code in row.split(","))
+
+
+def test_the_figures_of_the_readme_are_those_of_the_example(smaudit):
+    """The bounds and the number of questions it quotes are printed for the example."""
+    shown = " ".join(smaudit("report", ROOT / "examples" / "harbour-coffee.json").stdout.decode().split())
+
+    quoted = re.search(r"\*between (.*?)\*", README)[1]
+    asked = re.search(r"That asks the questions: (\d+) of them", README)[1]
+    assert [True, True] == [quoted in shown, f"quick check, {asked} questions" in shown]
+
+
+def test_the_readme_sets_up_with_two_commands():
+    """One command installs and runs the main job, one installs and passes the tests."""
+    run, test = (re.search(rf"<!-- {name} -->\n```sh\n(.*?)\n```", README)[1] for name in ("run", "test"))
+
+    assert [True, True] == [run.endswith("&& smaudit assess"), test.endswith("&& python -m pytest")]
+    assert [] == [each for each in (run, test) if "\n" in each or "pip install" not in each]
+
+
+def test_every_page_that_the_readme_links_is_there():
+    """No link of the README to a file of the repository leads nowhere."""
+    linked = re.findall(r"\]\(((?!http)[^)#]+)", README)
+
+    assert [] == [each for each in linked if not (ROOT / each).exists()]
+
+
+def test_the_library_example_of_the_readme_prints_what_it_says(tmp_path):
+    """The lines for Python run as they stand and print what their comment promises."""
+    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
+
+    assert (re.search(r"# (.*)", code)[1] + "\n", b"") == (done.stdout.decode(), done.stderr)
+
+
+def test_every_public_name_of_the_library_is_there():
+    """What the package promises to export can be imported from it."""
+    import smaudit
+
+    assert [] == [name for name in smaudit.__all__ if getattr(smaudit, name, None) is None]
+    assert not hasattr(smaudit, "nothing")

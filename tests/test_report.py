@@ -1,0 +1,201 @@
+"""The report for people: what it says, in which order, the same in every format."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from conftest import GOLDEN, GOLDEN_ANSWERS, ROOT, questionnaire_data, questionnaire_from, sheet_from
+
+from smaudit.language import plain
+from smaudit.report import markdown, terminal
+from smaudit.report.blocks import Entries, Fold, Heading, Paragraph, Scales, Table
+from smaudit.report.story import compose
+from smaudit.report.subject import Subject
+from smaudit.scoring import assess
+from smaudit.sheet import read_sheet
+
+EXAMPLES = sorted(
+    path.stem for path in (ROOT / "examples").glob("*.json") if not path.stem.endswith(".assessment")
+)
+
+
+def subject_of(questionnaire, data):
+    """What a report is about, from the data of a sheet."""
+    found = read_sheet(data, questionnaire)
+    assert () == found.problems
+    return Subject(
+        questionnaire, found.sheet, assess(questionnaire, found.sheet), "q" * 8, "s" * 8, found.gone
+    )
+
+
+def example(name, shipped):
+    """The subject of a shipped example."""
+    return subject_of(shipped, json.loads((ROOT / "examples" / f"{name}.json").read_text()))
+
+
+def lines(blocks):
+    """The text of every line of the blocks, in reading order."""
+    for block in blocks:
+        match block:
+            case Heading(content=content) | Paragraph(content=content):
+                yield plain(content)
+            case Entries(items=items):
+                for item in items:
+                    yield plain(item.title)
+                    yield from map(plain, item.lines)
+            case Scales(items=items):
+                for item in items:
+                    yield from (plain(item.name), plain(item.label))
+            case Table():
+                pass  # its cells share lines; the test of lost points reads them
+            case Fold(summary=summary, blocks=inner):
+                yield plain(summary)
+                yield from lines(inner)
+
+
+def bare(text):
+    """The letters and digits of a text, in their order."""
+    return re.sub(r"\W|_", "", re.sub(r"</?(div|details|summary)[^>]*>", "", text))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("width", [40, 80])
+def test_every_format_tells_every_line_in_the_same_order(shipped, english, name, width):
+    """Whatever the document says stands in the terminal and in markdown, one after the other."""
+    document = compose(example(name, shipped), english)
+    drawn = [
+        terminal.render(document, english, width=width, colour=False),
+        markdown.render(document, english),
+    ]
+
+    for text in map(bare, drawn):
+        at = 0
+        for line in lines(document.blocks):
+            # A link is told between marks of its own, and a table tells a row across its columns.
+            for part in filter(None, map(bare, line.split(" · "))):
+                found = text.find(part, max(0, at - 400))
+                assert found >= 0, line
+                at = max(at, found)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_printed_lost_points_add_up_to_what_is_missing_from_the_printed_score(shipped, english, name):
+    """For each misconception the printed points make the printed sum, and with the score make 100."""
+    subject = example(name, shipped)
+    blocks = compose(subject, english).blocks
+    tables = [block for block in blocks if isinstance(block, Table)]
+
+    for table in tables:
+        printed = [float(plain(row[2])) for row in table.rows]
+        assert round(sum(printed), 1) == float(plain(table.total[2]))
+    scores = [each.score for each in subject.assessment.misconceptions if each.score is not None]
+    assert len(tables) == len([score for score in scores if score < 100])
+
+
+def test_the_first_screen_says_what_a_board_needs_in_its_order(shipped, english):
+    """Headline, score, five scales, alarms, saying beside doing, three steps; then the sections."""
+    blocks = compose(example("harbour-coffee", shipped), english).blocks
+
+    kinds = [type(block).__name__ for block in blocks]
+    first = kinds[: kinds.index("Heading", 1)]
+    assert ["Heading", "Paragraph", "Paragraph", "Paragraph", "Scales"] == first[:5]
+    assert "Entries" == first[-1]
+    assert 5 == len(blocks[4].items)
+    assert 3 == len(blocks[len(first) - 1].items)
+    assert [
+        "The 5 misconceptions",
+        "Your guess beside the result",
+        "Answers that do not go together",
+        "Where every point was lost",
+        "All next steps",
+        "Find out first",
+        "All answers",
+        "How the score is made, and what it is not",
+    ] == [
+        plain(block.content)
+        for block in blocks
+        if isinstance(block, Heading) and block.level == 2 and plain(block.content) != "Roadmap"
+    ]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_misconception_has_a_step_of_its_own_or_says_why_not(shipped, english, name):
+    """Below each of the five stands at least one step, unless all its answers are at their best."""
+    text = markdown.render(compose(example(name, shipped), english), english)
+
+    sections = re.split(r"\n### ", text.split("\n## ")[1])[1:]
+    assert 5 == len(sections)
+    assert [] == [each[:40] for each in sections if "Its next step" not in each and "at its best" not in each]
+
+
+def test_where_one_person_does_it_all_no_department_is_named(shipped, english):
+    """A shop of one is told what to do, not which department should."""
+    text = "\n".join(lines(compose(example("harbour-coffee", shipped), english).blocks))
+
+    names = [each.name for each in shipped.departments]
+    assert [] == [name for name in names if f"· {name}, effort" in text or f"Ask: {name}" in text]
+
+
+def test_an_empty_sheet_gets_a_report_that_says_what_to_find_out(golden, english):
+    """Without an answer there is no score, no step with an imagined gain, and the way to a score."""
+    text = "\n".join(lines(compose(subject_of(golden, {}), english).blocks))
+
+    assert "There are not enough answers yet" in text
+    assert "worth most" not in text
+    assert "Find out first" in text
+
+
+def test_a_guess_that_this_version_no_longer_knows_is_left_out(golden, english):
+    """A sheet of an earlier version may name a misconception that is gone."""
+    data = {
+        "schema": "smaudit/sheet/1",
+        "questionnaire": {"id": "tiny", "version": "0"},
+        "guess": {"steering": 1, "most": "gone"},
+        "answers": {**GOLDEN_ANSWERS, "old-question": "x"},
+    }
+
+    text = "\n".join(lines(compose(subject_of(golden, data), english).blocks))
+
+    assert "You guessed that 1 of 2 steers you" in text
+    assert "old-question" in text
+
+
+def test_a_capped_band_is_explained_only_where_it_differs_from_the_number(english):
+    """An alarm on a low score needs no word about a band that is lower than the number."""
+    data = json.loads(json.dumps(GOLDEN))
+    data["questions"][0]["options"][0]["alarm"] = True
+    questionnaire = questionnaire_from(data)
+    low, high = (
+        "\n".join(lines(compose(subject_of(questionnaire, answers), english).blocks))
+        for answers in (
+            dict.fromkeys(GOLDEN_ANSWERS, "l0"),
+            {**dict.fromkeys(GOLDEN_ANSWERS, "l3"), "q1": "l0", "q2": "l4", "q4": "l4"},
+        )
+    )
+
+    explained = "The band is lower than the number says"
+    assert [(True, False), (True, True)] == [("Alarm" in text, explained in text) for text in (low, high)]
+
+
+def test_a_questionnaire_with_nothing_but_what_is_required_is_reported(english):
+    """No topics, poles, sources, steps or titles: every default serves."""
+    bare_data = questionnaire_data(
+        [
+            {
+                "id": f"q{n}",
+                "text": f"Question {n}?",
+                "weights": {"a": 1},
+                "options": [{"id": "no", "text": "No"}, {"id": "yes", "text": "Yes"}],
+            }
+            for n in range(3)
+        ],
+        ["a"],
+    )
+    questionnaire = questionnaire_from(bare_data)
+    sheet = sheet_from({"q0": "no", "q1": "yes", "q2": "yes"}, questionnaire)
+
+    document = compose(Subject(questionnaire, sheet, assess(questionnaire, sheet), "q", "s"), english)
+
+    assert "67" in terminal.render(document, english, width=20, colour=False)
