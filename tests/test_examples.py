@@ -19,19 +19,22 @@ from smaudit.scoring import assess
 
 EXAMPLES = ROOT / "examples"
 COMPANIES = ("harbour-coffee", "tidewell-valves", "quillstone-insurance")
-REPORTS = [
-    (name, ending, format_)
-    for name in COMPANIES
-    for ending, format_ in ((".md", "markdown"), (".assessment.json", "json"))
-]
+ENDINGS = (
+    (".md", "report", "markdown", "en"),
+    (".assessment.json", "report", "json", "en"),
+    (".plan.md", "plan", "markdown", "en"),
+    (".ar.md", "report", "markdown", "ar"),
+    (".plan.ar.md", "plan", "markdown", "ar"),
+)
+REPORTS = [(name, *each) for name in COMPANIES for each in ENDINGS]
 
 
-@pytest.mark.parametrize(("name", "ending", "format_"), REPORTS)
-def test_the_reports_are_those_of_the_sheets(smaudit, name, ending, format_):
-    """Each report in the folder is, byte for byte, what the command prints for its sheet."""
+@pytest.mark.parametrize(("name", "ending", "command", "format_", "language"), REPORTS)
+def test_the_reports_are_those_of_the_sheets(smaudit, name, ending, command, format_, language):
+    """Each report and plan in the folder is, byte for byte, what the command prints for its sheet."""
     stored = EXAMPLES / f"{name}{ending}"
 
-    result = smaudit("report", EXAMPLES / f"{name}.json", "--format", format_, "--lang", "en")
+    result = smaudit(command, EXAMPLES / f"{name}.json", "--format", format_, "--lang", language)
 
     if os.environ.get("SMAUDIT_REFRESH"):
         stored.write_bytes(result.stdout)
@@ -40,7 +43,9 @@ def test_the_reports_are_those_of_the_sheets(smaudit, name, ending, format_):
 
 def test_the_folder_holds_nothing_else():
     """Every file among the examples is a sheet or a report of the companies that are tested."""
-    expected = {f"{name}{ending}" for name in COMPANIES for ending in (".json", ".md", ".assessment.json")}
+    expected = {
+        f"{name}{ending}" for name in COMPANIES for ending in (".json", *(each[0] for each in ENDINGS))
+    }
 
     assert expected == {path.name for path in EXAMPLES.iterdir()}
 

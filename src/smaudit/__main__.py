@@ -7,15 +7,23 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code (`errors.Exit`)."""
-    if sys.argv[1:] == ["--version"]:
-        from smaudit import __version__
-
-        print(f"smaudit {__version__}")  # noqa: T201 - the one result that pays for no import
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None and _version_printed():
         return
     from smaudit.output import leave
     from smaudit.running import run
 
     leave(run(sys.argv[1:]))
+
+
+def _version_printed() -> bool:
+    """Print the version, the one result that pays for no import; False where that fails, and has to be told."""
+    from smaudit import __version__
+
+    try:
+        print(f"smaudit {__version__}", flush=True)  # noqa: T201 - as above
+    except OSError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

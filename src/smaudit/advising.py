@@ -19,7 +19,8 @@ from smaudit.output import coloured, width
 from smaudit.planning import OVERALL, natural_plan, plan, plan_after, plan_for_budget, what_if
 from smaudit.questionnaire import RESERVED, Questionnaire
 from smaudit.report.documents import dumped
-from smaudit.report.plan import FORMATS, Planned
+from smaudit.report.plan import FORMATS
+from smaudit.report.plan_words import Planned
 from smaudit.report.subject import Subject
 from smaudit.report.what_if import WhatIf
 from smaudit.reporting import check_names, deliver, format_for, gates, subject_of

@@ -170,7 +170,7 @@ def _way_on(file: SheetFile, phrases: Phrases, language: str | None) -> Iterator
             command = ["smaudit", "assess", f"./{name}" if name.startswith("-") else name]
             command += ["--lang", language] if language else []
             phrase = "left.saved" if file.is_saved else "left.last-not-saved"
-            tell("\n" + phrases.shown(phrase, command=shlex.join(command)) + "\n")
+            tell("\n" + phrases.text(phrase, command=shlex.join(command)) + "\n")
         raise
 
 

@@ -38,8 +38,9 @@ DepthOption = Annotated[str | None, typer.Option("--depth", metavar="quick|full"
 def _version(wanted: bool) -> None:
     if wanted:
         from smaudit import __version__
+        from smaudit.output import put
 
-        typer.echo(f"smaudit {__version__}")
+        put(f"smaudit {__version__}\n")
         raise typer.Exit
 
 

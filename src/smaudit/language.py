@@ -162,16 +162,16 @@ class Phrases:
         self.direction: Direction = data["direction"]
         self.digits: Digits = digits or data.get("digits", "western")
         self._plural: Mapping[str, Any] = data["plural"]
-        self._phrases = dict(_flat(data["phrases"]))
+        self.by_key: Mapping[str, str | Mapping[str, str]] = dict(_flat(data["phrases"]))
 
     def line(self, key: str, /, **values: Filling) -> Line:
         """The phrase with its gaps filled; of one with several forms, the form for `count`.
 
         Raises KeyError where there is no such phrase or a value is missing: a bug of ours.
         """
-        phrase = self._phrases[key]
+        phrase = self.by_key[key]
         if not isinstance(phrase, str):
-            phrase = phrase[self._form(values["count"])]
+            phrase = phrase[self.form(values["count"])]
         return self._filled_in(phrase, values)
 
     def _filled_in(self, phrase: str, values: Mapping[str, Filling]) -> Line:
@@ -193,7 +193,7 @@ class Phrases:
 
     def has(self, key: str) -> bool:
         """Whether there is such a phrase."""
-        return key in self._phrases
+        return key in self.by_key
 
     def said(self, message: Message) -> Line:
         """An error or a problem in words."""
@@ -229,7 +229,8 @@ class Phrases:
         text = self.number(filling) if isinstance(filling, int) else filling
         return [Piece(text, value=True)]
 
-    def _form(self, count: object) -> str:
+    def form(self, count: object) -> str:
+        """The name of the plural form for a count."""
         # Only a phrase with several forms pays for the plural rule.
         from gettext import c2py
 

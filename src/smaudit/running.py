@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from types import FrameType
 
 from smaudit.errors import Exit, Signalled, SmauditError
-from smaudit.output import tell
+from smaudit.output import is_terminal, put, tell
+
+_PRINTED = frozenset({"-h", "--help", "--show-completion"})
+"""Options for which typer prints something by itself."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -47,7 +52,8 @@ def _command(arguments: Sequence[str]) -> int:
     from smaudit.cli import app
 
     try:
-        result = app(list(arguments), prog_name="smaudit", standalone_mode=False)
+        with _page(arguments):
+            result = app(list(arguments), prog_name="smaudit", standalone_mode=False)
     except typer.Abort:
         return Exit.INTERRUPTED
     except typer.Exit as left:
@@ -64,6 +70,34 @@ def _command(arguments: Sequence[str]) -> int:
             given=given,
         ) from wrong
     return int(result or 0)
+
+
+@contextmanager
+def _page(arguments: Sequence[str]) -> Iterator[None]:
+    """Put what typer itself prints, help and completion, out as every result is.
+
+    Left to itself it breaks where the output is full, closed, or in another encoding.
+    """
+    if arguments and not _PRINTED.intersection(arguments):
+        yield
+        return
+    page = _Page()
+    try:
+        with redirect_stdout(page):
+            yield
+    finally:
+        put(page.getvalue())
+
+
+class _Page(io.StringIO):
+    """A page that is coloured where standard output would be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._coloured = is_terminal()
+
+    def isatty(self) -> bool:
+        return self._coloured
 
 
 def _help_for(wrong: object) -> str:

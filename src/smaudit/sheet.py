@@ -175,8 +175,9 @@ def read_efforts(data: object, questionnaire: Questionnaire) -> ReadSheet:
 
 def written(sheet: Sheet) -> dict[str, Any]:
     """The sheet as plain data for its file: empty parts left out, answers short where nothing was added."""
+    unknown = sheet.model_extra or {}
     known = sheet.model_dump(
-        mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, exclude={"answers"}
+        mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, exclude={"answers", *unknown}
     )
     answers = {
         name: answer.choice
@@ -184,7 +185,7 @@ def written(sheet: Sheet) -> dict[str, Any]:
         else answer.model_dump(mode="json", exclude_none=True)
         for name, answer in sheet.answers.items()
     }
-    return {"schema": SCHEMA, **known, "answers": answers, **(sheet.model_extra or {})}
+    return {"schema": SCHEMA, **known, "answers": answers, **unknown}
 
 
 def anonymous(sheet: Sheet) -> Sheet:

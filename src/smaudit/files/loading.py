@@ -171,13 +171,17 @@ def sheet_bytes(sheet: Sheet) -> bytes:
 def as_json(data: object) -> bytes:
     """Plain data as the bytes of a JSON file."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2, default=_number)
-    return text.encode() + b"\n"
+    return _NUMBER.sub(r"\1", text).encode() + b"\n"
 
 
-def _number(number: object) -> float:
-    """A number of a field we do not know, kept as it was read."""
+# What no text can hold, half a surrogate pair, stands around a number on its way through the encoder.
+_NUMBER = re.compile('"\ud800([-+.E0-9]+)\ud800"')
+
+
+def _number(number: object) -> str:
+    """A number of a field we do not know, kept digit for digit: a float would round it."""
     if isinstance(number, Decimal):
-        return float(number)
+        return f"\ud800{number}\ud800"
     raise TypeError
 
 

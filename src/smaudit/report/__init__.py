@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from smaudit.language import Phrases
-from smaudit.report.blocks import Document, Paragraph
 from smaudit.report.subject import Subject
+
+if TYPE_CHECKING:
+    from smaudit.report.blocks import Document
 
 FORMATS = {"text": ".txt", "markdown": ".md", "html": ".html", "pdf": ".pdf", "json": ".json"}
 """The formats of a report, each with the ending of its files."""
@@ -29,10 +31,17 @@ def render(subject: Subject, format_: str, phrases: Phrases, *, width: int, colo
 
         return html.render(document, subject, phrases)
     if format_ == "text" and phrases.direction == "rtl":
-        # Terminals disagree about text from right to left; a page does not.
-        advice = Paragraph(phrases.line("best-reading"), "small")
-        document = replace(document, blocks=(*document.blocks, advice))
+        document = _advised(document, phrases)
     return draw(document, format_, phrases, width=width, colour=colour)
+
+
+def _advised(document: Document, phrases: Phrases) -> Document:
+    """Say at the end where it reads best: terminals disagree about text from right to left, pages do not."""
+    from dataclasses import replace
+
+    from smaudit.report.blocks import Paragraph
+
+    return replace(document, blocks=(*document.blocks, Paragraph(phrases.line("best-reading"), "small")))
 
 
 def draw(document: Document, format_: str, phrases: Phrases, *, width: int, colour: bool) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from smaudit.language import Phrases, plain
 from smaudit.planning import OVERALL
 from smaudit.report.documents import exact
-from smaudit.report.plan import Planned
+from smaudit.report.plan_words import Planned
 from smaudit.report.wording import Words
 
 COLUMNS = (

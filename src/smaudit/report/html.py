@@ -66,10 +66,15 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.tests["address"] = is_address
+    made.tests |= {"address": is_address, "number": _is_number}
     made.filters |= {"kind": _kind, "runs": _runs, "told": _told, "plain": plain}
     made.globals |= {"bands": BANDS, "corners": CORNERS}
     return made
+
+
+def _is_number(piece: Piece) -> bool:
+    """Whether a piece was filled in without a letter: of no direction by itself, +2 may turn to 2+."""
+    return piece.value and not any(map(str.isalpha, piece.text))
 
 
 def sectioned(blocks: tuple[Block, ...], level: int) -> Iterator[Section]:

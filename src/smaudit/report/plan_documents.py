@@ -15,7 +15,7 @@ from smaudit.report.documents import (
     questionnaire_name,
     sheet_name,
 )
-from smaudit.report.plan import Planned
+from smaudit.report.plan_words import Planned
 from smaudit.report.what_if import WhatIf
 
 if TYPE_CHECKING:

@@ -147,6 +147,8 @@ def _stacked(table: Table, phrases: Phrases) -> Iterator[RenderableType]:
         named = tuple(
             (*column, *phrases.line("stacked.between"), *cell)
             for column, cell in zip(table.columns[1:], row[1:], strict=True)
+            if cell
+            if cell
         )
         yield from _entry(Entry(row[0], named), "- ", phrases)
     if table.total:

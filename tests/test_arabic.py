@@ -1,0 +1,350 @@
+"""Arabic: everything a person meets is Arabic, reads from right to left, and gives the same numbers."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+import pytest
+from conftest import ROOT
+
+from smaudit.errors import Exit
+from smaudit.files.loading import load_phrases, load_questionnaire
+from smaudit.interview import screen
+from smaudit.language import Phrases, isolated, led, value, written_in
+from smaudit.translation import texts
+
+EXAMPLES = ROOT / "examples"
+COMPANIES = ("harbour-coffee", "tidewell-valves", "quillstone-insurance")
+NAMES = {
+    *("Twitter", "Facebook", "Instagram", "Meta", "Goya", "Bud", "Light", "Centrale", "Danone", "Maersk"),
+    *("Line", "Domino's", "Cornell", "ICMI"),
+}
+"""Names in the questionnaire that stay as their owners write them."""
+TECHNICAL = {
+    *("smaudit", "pip", "install", "assess", "report", "template", "explain", "JSON", "PDF", "UTF-8", "KiB"),
+    *("SHA-256", "YAML", "NaN", "Infinity", "null", "true", "false", "dont-know", "of", "by", "year", "url"),
+    *("caution", "step", "belief", "poles", "reality", "sources", "applies_if", "training", "efforts"),
+    *("ruled_out", "pdf", "html", "report.html", "SHEET", "FILE", "NAME", "NUMBER", "QUESTION", "OPTION"),
+    *("Enter", "Ctrl-N", "Ctrl-E", "Ctrl-C", "Ctrl-B", "name", "o", "fail-under", "budget", "what-if"),
+    *("effort", "without", "target", "ud800"),
+}
+"""Commands, options, keys, names of fields and formats: they are the same in every language."""
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'_.-]*(?<![.'-])")
+
+
+def latin_words(text, allowed):
+    """The Latin words of a text but for those allowed, values that were filled in, and addresses."""
+    text = re.sub("\u2068[^\u2069]*\u2069", " ", text)
+    text = re.sub(r"https?://\S+", " ", text)
+    return set(LATIN.findall(text)) - allowed
+
+
+@pytest.fixture(scope="module")
+def arabic():
+    """The program's own words in Arabic."""
+    return load_phrases("ar")
+
+
+@pytest.fixture(scope="module")
+def translated():
+    """The questionnaire in Arabic."""
+    return load_questionnaire(None, "ar").questionnaire
+
+
+def test_every_text_of_the_questionnaire_is_arabic(translated, shipped):
+    """No Latin words but names; no text but a bare number is the English one."""
+    english = texts(shipped)
+    for path, text in texts(translated).items():
+        assert set() == latin_words(text, NAMES), path
+        assert text != english[path] or not re.search("[A-Za-z]", text), path
+        assert "\u0600" <= max(text, default="") or not text.strip("0123456789 "), path
+
+
+def test_every_phrase_is_arabic(arabic):
+    """No Latin words but commands, options, keys, fields and formats, in any form of any phrase."""
+    for key, phrase in arabic.by_key.items():
+        for form in [phrase] if isinstance(phrase, str) else phrase.values():
+            assert set() == latin_words(re.sub(r"\{[a-z_]+\}", "", form), TECHNICAL), key
+
+
+def test_texts_are_typed_as_arabic_is(arabic, translated):
+    """Arabic commas, semicolons and question marks; no marks that steer, no stray Persian letters."""
+    every = list(texts(translated).values())
+    for phrase in arabic.by_key.values():
+        every += [phrase] if isinstance(phrase, str) else phrase.values()
+    for text in every:
+        assert not re.search(r"[\u0621-\u064a]\s?[,;?]", text), text
+        assert not re.search("[\u06a9\u06cc\u06c1\u06d2]", text), text
+        assert not any(unicodedata.category(each) == "Cf" for each in text), text
+        assert "  " not in text, text
+
+
+def test_the_numbers_of_a_text_are_those_of_the_original(translated, shipped):
+    """Every figure of three digits or with a decimal point, and every percentage, stands in both."""
+    english = texts(shipped)
+    number = re.compile(r"\d[\d,]*\.\d+|\d[\d,]+\d|\d+%")
+    for path, text in texts(translated).items():
+        assert sorted(number.findall(english[path])) == sorted(number.findall(text)), path
+
+
+TERMS = {
+    r"\baccounts?\b": "حساب",
+    r"\bmessages?\b": "رسا|رسالة",
+    r"\bcomplaints\b": "شكا|شكو",
+    r"\bstand-ins?\b": "بديل|بدلاء",
+    r"\bpasswords?\b": "كلم",
+    r"\bsocial media\b": "وسائل التواصل الاجتماعي|فيها|هناك",
+    r"\(a convention": "اصطلاحية",
+    r"\brota\b": "مناوبة",
+    r"\bbudgets?\b": "ميزاني",
+}
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_terms_are_those_of_the_glossary(translated, shipped, term):
+    """Where the English uses a term, the Arabic uses the glossary's word for it, but for a rare pronoun."""
+    arabic = texts(translated)
+    found = [path for path, text in texts(shipped).items() if re.search(term, text, re.IGNORECASE)]
+    missing = [path for path in found if not re.search(TERMS[term], arabic[path])]
+
+    assert len(missing) <= len(found) // 5, missing
+
+
+@pytest.mark.parametrize(
+    ("count", "form"),
+    [
+        (0, "zero"),
+        (1, "one"),
+        (2, "two"),
+        (3, "few"),
+        (10, "few"),
+        (11, "many"),
+        (99, "many"),
+        (100, "other"),
+    ],
+)
+def test_numbers_take_all_six_forms(arabic, count, form):
+    """Every form of a plural is reached by its counts, also past a hundred."""
+    assert arabic.by_key["interview.questions"][form].replace("{count}", str(count)) == arabic.text(
+        "interview.questions", count=count
+    )
+    few = arabic.text("interview.questions", count=203)
+    assert "203 أسئلة" == few
+
+
+def test_real_forms_stand_where_numbers_are_shown(arabic):
+    """One and two are said in words; three, eleven and a hundred take different nouns."""
+    forms = [arabic.text("report.depth.full", count=count) for count in (1, 2, 3, 11, 100)]
+
+    assert 5 == len(set(forms))
+    assert ["سؤال واحد", "سؤالان", "3 أسئلة", "11 سؤالًا", "100 سؤال"] == [
+        each.split("، ")[1] for each in forms
+    ]
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html"])
+@pytest.mark.parametrize("name", COMPANIES)
+def test_a_report_is_arabic(smaudit, translated, name, format_):
+    """But for names, addresses and what was typed, nothing in a whole report is in Latin letters."""
+    report = smaudit("report", EXAMPLES / f"{name}.json", "--lang", "ar", "--format", format_, env=WIDE)
+    text = re.sub(r"\\(.)", r"\1", report.stdout.decode())
+    aside = r"<style.*?</style>|<title>.*?</title>|<bdi[^>]*>[^<]*</bdi>|<[^>]*>"
+    text = html.unescape(re.sub(aside, " ", text, flags=re.DOTALL))
+    assert Exit.DONE == report.returncode
+
+    assert set() == latin_words(without_publications(text, translated), NAMES | TECHNICAL)
+
+
+WIDE = {"COLUMNS": "4000"}
+
+
+def without_publications(text, questionnaire):
+    """The text without who published what: publications keep their names."""
+    origin = questionnaire.source
+    published = [each.by for each in questionnaire.sources if each.by]
+    published += [each for each in (origin.title, origin.author, origin.publisher) if each]
+    text = " ".join(text.split())
+    for each in sorted(published, key=len, reverse=True):
+        text = text.replace(each, " ")
+    return text
+
+
+def test_explanations_are_arabic(smaudit, shipped, translated):
+    """Every question and misconception, and the list of all."""
+    names = [
+        None,
+        *[each.id for each in shipped.misconceptions],
+        *[each.id for each in shipped.questions[:6]],
+    ]
+    for name in names:
+        told = smaudit("explain", *([name] if name else []), "--lang", "ar", env={"COLUMNS": "88"})
+        text = without_publications(told.stdout.decode(), translated)
+        ids = {*shipped.misconception, *shipped.question}
+
+        assert set() == latin_words(text, NAMES | TECHNICAL | ids), name
+
+
+@pytest.mark.parametrize(
+    "surroundings",
+    [{"SMAUDIT_LANG": "ar"}, {"LANG": "ar_EG.UTF-8"}, {"LC_ALL": "ar_MA.UTF-8"}, {"LANG": "ar"}],
+)
+def test_the_surroundings_choose_arabic(smaudit, surroundings):
+    """SMAUDIT_LANG or the locale; no option is needed."""
+    report = smaudit("report", EXAMPLES / "harbour-coffee.json", env={**UTF8, **surroundings})
+
+    assert "درجة الواقعية" in report.stdout.decode()
+
+
+UTF8 = {"PYTHONIOENCODING": "utf-8"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("report", "missing.json"), "لا يوجد ملف"),
+        (("assess",), "المقابلة تحتاج"),
+        (("explain", "nothing"), "لا يوجد سؤال"),
+        (("report", "-", "--format", "docx"), "لا توجد الصيغة"),
+        (("report", "--depth"), "خطأ في كتابة الأمر"),
+        (("check", "-"), "لا يوجد اسم كهذا"),
+    ],
+)
+def test_errors_are_arabic(smaudit, arguments, said):
+    """What goes wrong, where, and the way out."""
+    told = smaudit(*arguments, "--lang", "ar", stdin=b'{"answers": {"coverage": "all"}}').stderr.decode()
+
+    assert said in told
+
+
+@pytest.mark.parametrize("name", COMPANIES)
+def test_json_is_the_same_in_every_language(smaudit, name):
+    """Byte for byte: results hold ids and numbers, and the hash is that of the questionnaire itself."""
+    told = [
+        smaudit("report", EXAMPLES / f"{name}.json", "--format", "json", "--lang", language).stdout
+        for language in ("en", "ar")
+    ]
+
+    assert told[0] == told[1] == (EXAMPLES / f"{name}.assessment.json").read_bytes()
+
+
+def test_digits_are_western_unless_asked_for(smaudit):
+    """--digits arabic writes every number of words in Arabic-Indic digits, with their own signs."""
+    sheet = EXAMPLES / "harbour-coffee.json"
+    western = smaudit("report", sheet, "--lang", "ar").stdout.decode()
+    eastern = smaudit("report", sheet, "--lang", "ar", "--digits", "arabic").stdout.decode()
+
+    assert not re.search("[٠-٩]", western)
+    assert "من أصل ٥" in eastern
+    assert "٨٣٫٩٪" in eastern
+    assert ["٢٣٬٢٠٠", "12.5%"] == [written_in("23,200", "arabic"), written_in("12.5%", "western")]
+
+
+def test_digits_that_there_are_not_are_refused(smaudit):
+    """The option takes one of two words."""
+    assert Exit.USAGE == smaudit("report", EXAMPLES / "harbour-coffee.json", "--digits", "roman").returncode
+
+
+def test_an_answer_and_a_name_of_either_direction_stay_whole():
+    """Names in Latin letters and signed numbers are isolated among Arabic letters."""
+    shown = [isolated(value(text)[0], "rtl") for text in ("Harbour Coffee", "مقهى الميناء", "+2.0", "54")]
+
+    assert ["\u2068Harbour Coffee\u2069", "مقهى الميناء", "\u2068+2.0\u2069", "54"] == shown
+
+
+def test_the_interview_keeps_names_whole_and_shows_marks_that_were_typed():
+    """The program's own marks around a name reach the terminal; one without its partner shows as its code."""
+    assert ["اسم \u2068ABC\u2069", r"اسم \u{2069}ABC", "اسم ABC"] == [
+        screen.shown("اسم \u2068ABC\u2069", "utf-8"),
+        screen.shown("اسم \u2069ABC", "utf-8"),
+        screen.shown("اسم \u2068ABC\u2069", "cp1256"),
+    ]
+
+
+def test_a_line_that_begins_with_a_name_keeps_its_direction():
+    """Terminals go by the first letter of a line, so a mark stands before a name; it takes no width."""
+    assert ["\u200fTwitter وسيلة", "Twitter only", "وسيلة", "Twitter وسيلة"] == [
+        led("Twitter وسيلة", "rtl"),
+        led("Twitter only", "rtl"),
+        led("وسيلة", "rtl"),
+        led("Twitter وسيلة", "ltr"),
+    ]
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 120])
+def test_no_line_is_wider_than_the_terminal(smaudit, columns):
+    """Marks that turn text take no room, and vowel signs none either."""
+    from wcwidth import wcswidth
+
+    report = smaudit(
+        "report", EXAMPLES / "harbour-coffee.json", "--lang", "ar", env={"COLUMNS": str(columns)}
+    ).stdout.decode()
+
+    invisible = re.compile("[\u200f\u2068\u2069]")
+    assert all(wcswidth(invisible.sub("", line)) <= columns for line in report.splitlines())
+
+
+def test_scores_stand_on_the_line_of_their_name_and_nothing_beside(smaudit, translated):
+    """Right to left there is one column: a name with its number, then each end of the scale."""
+    report = smaudit("report", EXAMPLES / "tidewell-valves.json", "--lang", "ar").stdout.decode().splitlines()
+
+    first = translated.misconceptions[0]
+    at = next(number for number, line in enumerate(report) if line.startswith(f"{first.topic}: "))
+    assert [f"  عند 0: {first.poles.holds}", f"  عند 100: {first.poles.rejects}"] == report[at + 1 : at + 3]
+    assert not any("●" in line or "━" in line for line in report)
+
+
+def test_where_it_reads_best_is_said_once(smaudit):
+    """At the end of a report in a terminal, and nowhere else."""
+    told = [
+        smaudit(
+            "report", EXAMPLES / "tidewell-valves.json", "--lang", "ar", "--format", format_
+        ).stdout.decode()
+        for format_ in ("text", "markdown")
+    ]
+
+    assert [1, 0] == [each.count("أفضل قراءة") for each in told]
+
+
+def test_markdown_turns_the_page(smaudit):
+    """Everything stands inside one block that turns it; tables and folds stay what they are."""
+    text = smaudit(
+        "report", EXAMPLES / "tidewell-valves.json", "--lang", "ar", "--format", "markdown"
+    ).stdout.decode()
+
+    assert text.startswith('<div dir="rtl" lang="ar">\n\n# ')
+    assert text.endswith("\n\n</div>\n")
+    assert text.count("<details>") == text.count("</details>") > 0
+
+
+def test_the_plain_interview_is_arabic_with_letters_of_its_own(translated):
+    """A whole interview in numbered lines: no Latin words are shown but keys, and ر goes back."""
+    import io
+
+    from smaudit.interview import interview
+    from smaudit.interview.plain import PlainPrompter
+    from smaudit.sheet import Sheet
+
+    keyboard = io.StringIO("1\nشركة النور\nر\nشركة النور\n؟\n2\n" + "1\n" * 400)
+    output = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    phrases = load_phrases("ar")
+    prompter = PlainPrompter(phrases, keyboard, output)
+
+    answered = interview(translated, Sheet(), phrases, prompter, save=lambda _: None, today="2026-11-23")
+
+    shown = output.buffer.getvalue().decode()
+    assert "شركة النور" == answered.company.name
+    assert set() == latin_words(shown, NAMES | TECHNICAL)
+
+
+def test_the_plural_rule_is_unicodes():
+    """The rule agrees with CLDR's for Arabic on whole numbers."""
+    arabic: Phrases = load_phrases("ar")
+
+    def expected(n):
+        last = n % 100
+        few_or_many = "few" if 3 <= last <= 10 else "many" if last >= 11 else "other"
+        return {0: "zero", 1: "one", 2: "two"}.get(n, few_or_many)
+
+    assert [expected(n) for n in range(1000)] == [arabic.form(n) for n in range(1000)]
