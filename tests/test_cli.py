@@ -376,3 +376,36 @@ def test_the_likeliest_slips_are_answered_with_what_was_meant(smaudit, files):
         (no_command.returncode, "smaudit report sheet.json" in told(no_command)),
         (misspelt.returncode, "Was it meant to be: reply-coverage?" in told(misspelt)),
     ]
+
+
+def test_a_key_that_stands_twice_is_told(smaudit):
+    """A doubled key is refused in words; its own name must not get in the way of the phrase's."""
+    result = smaudit(
+        "check", "-", stdin=b'{"schema": "smaudit/sheet/1", "answers": {"training": "x", "training": "y"}}'
+    )
+
+    assert (3, True) == (result.returncode, b"stands twice" in result.stderr)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["report", "--help"], ["--version"], ["--show-completion", "bash"], []]
+)
+def test_help_and_version_that_cannot_be_written_are_told(arguments):
+    """Help, version and completion go the way of every result: exit 5 where the output is full or closed."""
+    command = [sys.executable, "-m", "smaudit", *arguments]
+    ends = [
+        subprocess.run(["sh", "-c", f'"$0" "$@" {to}', *command], stderr=subprocess.PIPE, check=False)
+        for to in (">/dev/full", ">&-")
+    ]
+
+    assert [(5, False)] * 2 == [
+        (each.returncode, b"Traceback" in each.stderr) for each in ends
+    ]
+
+
+def test_help_in_a_narrow_encoding(smaudit):
+    """Help is shown where the output cannot carry its frames."""
+    surroundings = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    result = smaudit("--help", env=surroundings)
+
+    assert (0, True) == (result.returncode, b"smaudit assess" in result.stdout)

@@ -55,7 +55,7 @@ def files(tmp_path_factory, shipped):
     for name, (sheet, phrases) in wanted.items():
         subject = subject_of(shipped, sheet)
         made[name] = folder / f"{name}.html"
-        made[name].write_text(html.render(compose(subject, phrases), subject, phrases), "utf-8")
+        made[name].write_text(html.render(compose(subject, phrases, roadmap=True), subject, phrases), "utf-8")
     return made
 
 

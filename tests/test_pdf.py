@@ -25,7 +25,7 @@ pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
 def drawn(questionnaire, sheet, phrases):
     """The PDF of a sheet's report."""
     subject = subject_of(questionnaire, sheet)
-    return pdf.render(compose(subject, phrases), subject, phrases)
+    return pdf.render(compose(subject, phrases, roadmap=True), subject, phrases)
 
 
 def letters(text):
@@ -62,7 +62,7 @@ def test_everything_of_the_report_is_in_the_pdf(name, readers, shipped, english)
     """No text of the report is missing."""
     sheet = example(shipped) if name == "example" else Sheet()
     shown = text_of(readers[name])
-    document = compose(subject_of(shipped, sheet), english)
+    document = compose(subject_of(shipped, sheet), english, roadmap=True)
     missing = [plain(content) for content in lines(document.blocks) if letters(plain(content)) not in shown]
     # A table that goes on over a page, and a line at a page's end, may be cut by a heading that repeats.
     assert len(missing) <= len(readers[name].pages), missing

@@ -27,7 +27,8 @@ from jsonschema import Draft202012Validator
 from smaudit.files.loading import load_phrases, load_questionnaire, load_sheet
 from smaudit.planning import cheapest, natural_plan, plan
 from smaudit.report.csv import COLUMNS, guarded
-from smaudit.report.plan import Planned, compose, roadmap_blocks
+from smaudit.report.plan import compose, roadmap_blocks
+from smaudit.report.plan_words import Planned
 from smaudit.report.subject import Subject
 from smaudit.report.terminal import render
 from smaudit.report.wording import Words

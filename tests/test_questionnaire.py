@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import time
 from fractions import Fraction
 
 import pytest
@@ -171,3 +172,13 @@ def test_the_main_misconception_is_the_heaviest_and_the_first_of_equals():
     )
 
     assert ["a", "b"] == [each.main for each in read.questions]
+
+
+def test_thousands_of_problems_are_found_in_the_time_of_one():
+    """The allowed fields are looked up once, however many unknown fields a file has."""
+    unknown = {f"k{number}": "x" for number in range(9_000)}
+    start = time.process_time()
+
+    _, problems = read_questionnaire({**questionnaire_data([question("q", {"a": 1, "b": 1})]), **unknown})
+
+    assert (9_000, True) == (len(problems), time.process_time() - start < 2)

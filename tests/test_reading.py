@@ -285,3 +285,15 @@ def test_data_files():
     with pytest.raises(SmauditError) as caught:
         data_path("none.yaml")
     assert (Exit.BUG, "hint.install-again") == (caught.value.exit_code, caught.value.hint.phrase)
+
+
+def test_a_file_that_announces_its_end_is_refused_without_it():
+    """A YAML file with `ends_with: "..."` is refused wherever it was cut; others are read as before."""
+    data = b'ends_with: "..."\na: 1\nb:\n  - c: d\n...\n'
+    assert (
+        {"ends_with": "...", "a": 1, "b": [{"c": "d"}]} == parse(data, "a.yaml") == parse(data[:-1], "a.yaml")
+    )
+    cuts = {len(refusal(data[:length])) for length in range(data.index(b"a: 1"), len(data) - 1)}
+    assert {1} == cuts
+    assert [("problem.yaml-cut", (), 5)] == refusal(data[: data.index(b"...\n", 20)])
+    assert {"a": 1} == parse(b"a: 1\n", "a.yaml") == parse(b"a: 1\n...\n", "a.yaml")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from smaudit.errors import Refused
 from smaudit.files.loading import sheet_bytes
 from smaudit.files.loading import sheet_from as sheet_from_bytes
-from smaudit.sheet import SCHEMA, anonymous, read_sheet, written
+from smaudit.sheet import SCHEMA, Sheet, anonymous, read_sheet, written
 
 WITH_PEOPLE = {
     **GOLDEN,
@@ -131,9 +131,8 @@ JSON = st.recursive(
 def test_fields_that_this_version_does_not_know_are_kept(extra):
     """Whatever stands at the top of a sheet beside what we know comes back unchanged from load and save."""
     asked = questionnaire_from(WITH_PEOPLE)
-    extra = {
-        name: value for name, value in extra.items() if name not in {"answers", "schema", "date", "depth"}
-    }
+    known = {field.alias or name for name, field in Sheet.model_fields.items()}
+    extra = {name: value for name, value in extra.items() if name not in known}
     data = {**extra, "schema": SCHEMA, "answers": {"q1": {"choice": "l2", "note": "n"}, "q2": "l1"}}
 
     saved = json.loads(sheet_bytes(sheet_from_bytes(json.dumps(data).encode(), "x.json", asked).sheet))
@@ -185,3 +184,22 @@ def test_the_depth_is_the_deepest_that_an_answer_needs():
             {"schema": SCHEMA, "depth": "quick", "answers": {"q1": "l1"}},
         )
     ]
+
+
+@pytest.mark.parametrize("number", ["0.12345678901234567", "1.50", "1E+2", "-0.0", "123456789.0000000001"])
+def test_a_number_that_we_do_not_understand_is_kept_digit_for_digit(asked, number):
+    """A number in an unknown field is written as it was read, and not rounded to a float."""
+    data = f'{{"schema": "smaudit/sheet/1", "answers": {{}}, "x": [{number}]}}'
+
+    saved = sheet_bytes(sheet_from_bytes(data.encode(), "x.json", asked).sheet).decode()
+
+    assert number == saved.partition("[")[2].partition("]")[0].strip()
+
+
+def test_unknown_fields_keep_their_order(asked):
+    """Fields that this version does not know come back in their order, also one that holds null."""
+    data = '{"schema": "smaudit/sheet/1", "answers": {}, "z": null, "a": 1, "m": {}}'
+
+    saved = json.loads(sheet_bytes(sheet_from_bytes(data.encode(), "x.json", asked).sheet))
+
+    assert ["z", "a", "m"] == [name for name in saved if name in data and len(name) == 1]

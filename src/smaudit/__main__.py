@@ -16,7 +16,7 @@ def main() -> None:
 
 
 def _version_printed() -> bool:
-    """Print the version, the one result that pays for no import; False where that fails, and has to be told."""
+    """Print the version, the one result that pays for no import; False where it cannot be written."""
     from smaudit import __version__
 
     try:

@@ -143,9 +143,7 @@ def _problems(error: ValidationError, model: type[Model]) -> tuple[Problem, ...]
 
 def _around(problems: Iterable[Problem]) -> frozenset[Place]:
     """The places within which there is a problem; found once, since a file may have thousands."""
-    return frozenset(
-        problem.place[:length] for problem in problems for length in range(len(problem.place))
-    )
+    return frozenset(problem.place[:length] for problem in problems for length in range(len(problem.place)))
 
 
 def _problem(error: Any, model: type[Model]) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails

@@ -28,6 +28,7 @@ MOST_OF_A_SHEET = 1 << 20
 MOST_OF_A_QUESTIONNAIRE = 4 << 20
 """Bytes; a larger file is refused unread."""
 FALLBACK = "en"
+PHRASES = "phrases.yaml"
 
 
 class LoadedQuestionnaire(NamedTuple):
@@ -54,12 +55,16 @@ def load_phrases(language: str | None = None, digits: Digits | None = None) -> P
     from smaudit.language import Phrases
 
     language = shown_language(language)
-    return Phrases(language, _own_data("phrases.yaml")[language], digits or _digits())
+    name = str(data_path(PHRASES))
+    words = parse(_languages()[language].encode(), name)
+    if not isinstance(words, dict):
+        raise SmauditError("error.data-missing", Exit.BUG, "hint.install-again", name=PHRASES)
+    return Phrases(language, words, digits or _digits())
 
 
 def shown_language(language: str | None = None) -> str:
     """The code of the language that everything is shown in. Raises SmauditError as `load_phrases` does."""
-    languages = _own_data("phrases.yaml")
+    languages = _languages()
     if language is None:
         wanted = (os.environ.get(name, "") for name in ("SMAUDIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
         codes = (re.split(r"[_.@-]", each)[0].lower() for each in wanted if each)
@@ -193,9 +198,8 @@ def refused(file: str, data: bytes, problems: Iterable[Problem], hint: str = "hi
 
 
 @cache
-def _own_data(name: str) -> dict[str, dict[str, str]]:
-    path = data_path(name)
-    content = parse(read(str(path), MOST_OF_A_QUESTIONNAIRE), str(path))
-    if not isinstance(content, dict):
-        raise SmauditError("error.data-missing", Exit.BUG, "hint.install-again", name=name)
-    return content
+def _languages() -> dict[str, str]:
+    """The part of `data/phrases.yaml` for each language, unread: no run pays for words it does not show."""
+    text = read(str(data_path(PHRASES)), MOST_OF_A_QUESTIONNAIRE).decode("utf-8")
+    _, *parts = re.split(r"^([a-z]+):[ ]*$", text, flags=re.MULTILINE)
+    return dict(zip(parts[::2], parts[1::2], strict=True))

@@ -25,7 +25,7 @@ def render(subject: Subject, format_: str, phrases: Phrases, *, width: int, colo
     """The report of an assessment for people: `text`, `markdown` or `html`."""
     from smaudit.report.story import compose
 
-    document = compose(subject, phrases)
+    document = compose(subject, phrases, roadmap=format_ == "html")
     if format_ == "html":
         from smaudit.report import html
 
@@ -60,4 +60,4 @@ def render_pdf(subject: Subject, phrases: Phrases) -> bytes:
     from smaudit.report import pdf
     from smaudit.report.story import compose
 
-    return pdf.render(compose(subject, phrases), subject, phrases)
+    return pdf.render(compose(subject, phrases, roadmap=True), subject, phrases)

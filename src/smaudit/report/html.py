@@ -66,15 +66,20 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.tests |= {"address": is_address, "number": _is_number}
+    made.tests |= {"address": is_address, "lettered": _is_lettered, "signed": _is_signed}
     made.filters |= {"kind": _kind, "runs": _runs, "told": _told, "plain": plain}
     made.globals |= {"bands": BANDS, "corners": CORNERS}
     return made
 
 
-def _is_number(piece: Piece) -> bool:
-    """Whether a piece was filled in without a letter: of no direction by itself, +2 may turn to 2+."""
-    return piece.value and not any(map(str.isalpha, piece.text))
+def _is_lettered(piece: Piece) -> bool:
+    """Whether a piece was filled in and is no number: its letters have a direction, a number's digits none."""
+    return piece.value and not piece.text.isdecimal()
+
+
+def _is_signed(piece: Piece) -> bool:
+    """Whether a piece was filled in without a letter but with a sign: +2 would show as 2+ right to left."""
+    return _is_lettered(piece) and not any(map(str.isalpha, piece.text))
 
 
 def sectioned(blocks: tuple[Block, ...], level: int) -> Iterator[Section]:

@@ -21,8 +21,8 @@ OWN_STEPS = 2
 """How many of its own steps stand with each misconception."""
 
 
-def compose(subject: Subject, phrases: Phrases) -> Document:
-    """The whole report in the words of one language."""
+def compose(subject: Subject, phrases: Phrases, *, roadmap: bool = False) -> Document:
+    """The whole report in the words of one language; with the roadmap of the plan where it is asked for."""
     words = Words(subject.questionnaire, subject.sheet, phrases)
     return Document(
         title=words.say("title", company=words.company()),
@@ -31,6 +31,7 @@ def compose(subject: Subject, phrases: Phrases) -> Document:
             *_misconceptions(subject, words),
             *_guess(subject, words),
             *_contradictions(subject, words),
+            *(_roadmap(subject, words) if roadmap else ()),
             *appendix(subject, words),
         ),
     )
@@ -277,6 +278,13 @@ def _contradictions(subject: Subject, words: Words) -> Iterator[Block]:
             for each in found
         )
     )
+
+
+def _roadmap(subject: Subject, words: Words) -> Iterator[Block]:
+    # The plan tells its steps with words of this module; and only the formats with a roadmap pay for it.
+    from smaudit.report.plan import roadmap_blocks
+
+    return roadmap_blocks(subject, words)
 
 
 def _contradiction(words: Words, found: FoundContradiction) -> Line:
