@@ -398,9 +398,7 @@ def test_help_and_version_that_cannot_be_written_are_told(arguments):
         for to in (">/dev/full", ">&-")
     ]
 
-    assert [(5, False)] * 2 == [
-        (each.returncode, b"Traceback" in each.stderr) for each in ends
-    ]
+    assert [(5, False)] * 2 == [(each.returncode, b"Traceback" in each.stderr) for each in ends]
 
 
 def test_help_in_a_narrow_encoding(smaudit):

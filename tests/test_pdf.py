@@ -144,3 +144,14 @@ def test_without_the_extra_one_line_says_how_to_get_it(tmp_path, shipped):
     assert 2 == ran.returncode
     assert [True, True] == [word in ran.stderr for word in ("smaudit[pdf]", "report.html")]
     assert not (tmp_path / "report.pdf").exists()
+
+
+@pytest.mark.parametrize("name", ["株式会社", "👩 Bakers", "🇦🇶"])
+def test_a_name_that_no_font_can_show_still_gives_a_pdf(shipped, english, name):
+    """A script without a font on this machine costs its glyphs, and not the report."""
+    sheet = example(shipped)
+    company = sheet.company.model_copy(update={"name": name})
+
+    data = drawn(shipped, sheet.model_copy(update={"company": company}), english)
+
+    assert 1 <= len(pypdf.PdfReader(io.BytesIO(data)).pages)

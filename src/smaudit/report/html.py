@@ -73,7 +73,7 @@ def environment() -> Environment:
 
 
 def _is_lettered(piece: Piece) -> bool:
-    """Whether a piece was filled in and is no number: its letters have a direction, a number's digits none."""
+    """Whether a piece was filled in and is no number: letters have a direction, digits have none."""
     return piece.value and not piece.text.isdecimal()
 
 
