@@ -1,0 +1,195 @@
+"""P5: any file is scored or refused, within 2 seconds and 200 MB; only the documented exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from campaigns.bombs import QUESTIONNAIRE, SHEET, bombs, command_for, write_all
+from campaigns.materials import PHRASES
+from campaigns.plan import ROOT, Count, Plan, scratch
+from smaudit.errors import Refused
+from smaudit.files.loading import load_questionnaire, questionnaire_from, sheet_from
+from smaudit.report import render, render_json
+from smaudit.report.subject import Subject
+from smaudit.scoring import assess
+from smaudit.telling import told
+
+SECONDS, MEGABYTES = 2, 200
+EXITS = {0, 1, 3}
+
+
+def costs(plan: Plan) -> Count:
+    """Bombs, each read by the command line in a process of its own; the control is PyYAML and json, then printed."""
+    count = Count()
+    with scratch() as folder:
+        files = write_all(Path(folder), bombs())
+        for file in plan.some(files, 6):
+            for check in (False, True):
+                command = [sys.executable, "-m", "smaudit", *command_for(file, check)]
+                count.case(_cost(command, EXITS, f"{file.name}, check: {check}"))
+        for name in PLAINLY[: None if plan.full else 2]:
+            command = [sys.executable, "-c", PLAIN_READER, str(Path(folder) / name)]
+            count.control(failed=_cost(command, {0}, "") is not None)
+    return count
+
+
+PLAINLY = ("deep-lists.yaml", "deep-objects.json", "aliases.yaml", "merges.yaml", "keys.yaml", "digits.json")
+PLAIN_READER = """
+import json, sys, yaml
+from pathlib import Path
+text = Path(sys.argv[1]).read_text()
+data = json.loads(text) if sys.argv[1].endswith(".json") else yaml.load(text, yaml.CSafeLoader)
+print(len(repr(data)))
+"""
+
+
+def _cost(command: list[str], allowed: set[int], case: str) -> str | None:
+    """What a command costs beyond what it may: processor time, memory, another exit code."""
+    child = os.fork()
+    if not child:
+        _limited(command)
+    _, status, used = os.wait4(child, 0)
+    seconds = used.ru_utime + used.ru_stime
+    megabytes = used.ru_maxrss / 1024
+    code = os.waitstatus_to_exitcode(status)
+    right = code in allowed and seconds <= SECONDS and megabytes <= MEGABYTES
+    return None if right else f"{case}: exit {code}, {seconds:.1f} s, {megabytes:.0f} MB"
+
+
+def _limited(command: list[str]) -> None:
+    """In the child: become the command, with an end to what it may take from the machine."""
+    try:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for number in range(3):
+            os.dup2(nowhere, number)
+        resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+        resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        os.execvp(command[0], command)
+    finally:
+        os._exit(127)
+
+
+def mutants(plan: Plan) -> Count:
+    """Damaged sheets and questionnaires, read, scored and reported, or refused; the control is yaml.safe_load and some sums."""
+    count = Count()
+    asked = load_questionnaire().questionnaire
+    small = (ROOT / "docs" / "your-own-questionnaire.md").read_text("utf-8")
+    small = small.partition("```yaml own.yaml\n")[2].partition("```")[0].encode()
+    originals: list[tuple[bytes, Callable[[bytes], None]]] = [
+        (SHEET, lambda data: _used(data, Subject(asked, *_sheet(data, asked)))),
+        (small, _asked),
+        (json.dumps(yaml.safe_load(small)).encode(), _asked),
+    ]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    signal.signal(signal.SIGALRM, _too_long)
+    for number in plan.numbers(100_000, 300):
+        dice = plan.dice(number)
+        original, use = originals[number % 3] if number % 500 else (QUESTIONNAIRE, _asked)
+        data = damaged(dice, original)
+        count.case(_wrong(use, data))
+        if number % 5 == 0 or not plan.full:
+            count.control(failed=_escapes(data))
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
+    count.case(None if grown <= MEGABYTES else f"grown by {grown:.0f} MB")
+    return count
+
+
+def _sheet(data: bytes, asked: object) -> tuple:
+    loaded = sheet_from(data, "sheet.json", asked)
+    return loaded.sheet, assess(asked, loaded.sheet), "a" * 64, loaded.sha256, loaded.gone
+
+
+def _used(data: bytes, subject: Subject) -> None:
+    render_json(subject)
+    if len(data) % 10 == 0:
+        render(subject, "text", PHRASES, width=80, colour=False)
+
+
+def _asked(data: bytes) -> None:
+    asked = questionnaire_from(data, "own.yaml").questionnaire
+    best = {question.id: question.options[-1].id for question in asked.questions}
+    _used(
+        data,
+        Subject(asked, *_sheet(json.dumps({"schema": "smaudit/sheet/1", "answers": best}).encode(), asked)),
+    )
+
+
+def _wrong(use: Callable[[bytes], None], data: bytes) -> str | None:
+    start = time.process_time()
+    signal.alarm(10)
+    try:
+        use(data)
+    except Refused as refused:
+        told(refused, PHRASES)
+    except Exception as error:  # noqa: BLE001 - this is what is looked for
+        return f"{type(error).__name__}: {error}, for {data[:300]!r}"
+    finally:
+        signal.alarm(0)
+    taken = time.process_time() - start
+    return None if taken <= SECONDS else f"{taken:.1f} s for {data[:300]!r}"
+
+
+def _escapes(data: bytes) -> bool:
+    """Whether a damaged file gets past the errors that a plain reader expects."""
+    try:
+        read = yaml.safe_load(data)
+        sum(len(question["options"]) for question in read.get("questions", ()))
+        sum(len(answer) for answer in read.get("answers", {}).values())
+    except yaml.YAMLError:
+        return False
+    except Exception:  # noqa: BLE001 - this is what is counted
+        return True
+    return False
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError
+
+
+PIECES = (
+    b"", b"{", b"}", b"[", b"]", b"'", b'"', b"\\", b": ", b",", b"\t", b"\n", b"&a ", b"*a ", b"!!", b"\n- ", b"%", b"\x85",
+    b"null", b"true", b"-1", b"1e999", b"NaN", b"0", b"9" * 30, b"\xff", b"\xef\xbb\xbf", b"\\ud800", b"\\u0000", b"\x1b",
+    "\u202e".encode(), b"<<: ", b"? ", b"| ", b"---\n", b"...\n", b"#", b"{}", b"[]", b'""', b"2026-13-45", b"1/0", b"12:30:01",
+    b"0x_", b"0b_", b"._", b"!!int x", b"!!timestamp x", b"= ",
+)  # fmt: skip
+
+
+def damaged(dice: random.Random, data: bytes) -> bytes:
+    """The bytes with one to four pieces put in, taken out, doubled, moved or exchanged."""
+    for _ in range(dice.randint(1, 4)):
+        at, length = dice.randrange(len(data) + 1), dice.choice((0, 1, 1, 2, 5, 20, 100))
+        kind = dice.randrange(5)
+        if kind == 0:
+            new = dice.choice(PIECES)
+        elif kind == 1:
+            new = bytes([dice.randrange(256)])
+        elif kind == 2:
+            new = data[at : at + length] * 2
+        elif kind == 3:
+            other = dice.randrange(len(data) + 1)
+            new = data[other : other + length]
+        else:
+            new, (at, length) = dice.choice(PIECES), _value(dice, data)
+        data = data[:at] + new + data[at + length :]
+    return data
+
+
+def _value(dice: random.Random, data: bytes) -> tuple[int, int]:
+    """Where a value stands: from behind a colon to the end of it."""
+    at = data.find(b": ", dice.randrange(len(data) + 1)) + 2
+    ends = [end for end in (data.find(mark, at) for mark in (b",", b"\n", b"}")) if end >= 0]
+    return at, (min(ends) - at if ends else 0)
+
+
+PARTS = {"bombs": costs, "mutants": mutants}

@@ -1,0 +1,170 @@
+"""What the campaigns feed the program with: hostile text, and a questionnaire and a sheet that carry it."""
+
+from __future__ import annotations
+
+import json
+import random
+import string
+import unicodedata
+from collections.abc import Callable
+
+from smaudit.files.loading import load_phrases, questionnaire_from, sheet_from
+from smaudit.report.subject import Subject
+from smaudit.scoring import assess
+
+KNOWN = [
+    "<script>window.PWNED=1</script>", "<img src=x onerror=window.PWNED=1>", "<svg onload=window.PWNED=1>",
+    '"><script>window.PWNED=1</script>', "' onmouseover='window.PWNED=1", "</style><script>window.PWNED=1</script>",
+    "<iframe src=http://evil.invalid>", "<link rel=stylesheet href=http://evil.invalid/a.css>", "&#60;b&#62;", "&lt;b",
+    "javascript:window.PWNED=1", "<a href=javascript:window.PWNED=1>x</a>", "<!-- x", "]]>", "<![CDATA[x", "{{7*7}}",
+    "{% raw %}", "{0.__class__}", "{name}", "100% sure", "%(x)s", "costs $5", "${HOME}", "`id`", "$(id)",
+    "# heading", "\n# Overall score: 100 %\n", "| a | b |", "\n|---|\n", "![x](http://evil.invalid/b.png)",
+    "[x](http://evil.invalid)", "<http://evil.invalid>", "http://evil.invalid", "www.evil.invalid", "a@evil.invalid",
+    "@name", "#123", "- item", "1. item", "1) item", "> quote", "```\ncode\n```", "    code", "***bold***", "_x_",
+    "~~x~~", "x\\", "\\", "\\\\", "[^1]", "- [ ] x", "===", "---", "+++", "a  \nb", "a\\\nb", "&nbsp;", "\t=1", "=1+1",
+    '=HYPERLINK("http://evil.invalid")', "+1", "-1", "@SUM(1)", "=cmd|' /C calc'!A0", "\r=1", "\uff1d1+1", '"', '","',
+    "[red]x[/red]", "a [/b] c", "[link=http://evil.invalid]x[/link]", ":smile:", "[bold", "\\[x]", "x\\[",
+    "\x1b]0;owned\x07", "\x1b[2J\x1b[H", "\x1b[31mred", "\x9b31m", "\x90q\x9c", "\x07", "\x08\x08\x08", "a\rb", "a\x00b",
+    "\u202egpj.exe", "\u2066x\u2069", "\u2067\u2068\u2069\u2069\u2069", "a\u200bb", "\ufeffx", "a\u2028b\u2029c",
+    "\U000e0041\U000e0042", "a\u00adb", "\u061cx", "\x7f", "\x85", "قهوة الميناء", "קפה", "株式会社", "👩‍👩‍👧", "é́́́́", "🇦🇶",
+    "#show: x", '#eval("1")', "$ x $", '#link("http://evil.invalid")', "*x*", "@ref", "<label>", '#image("/etc/passwd")',
+]  # fmt: skip
+ALPHABETS = [
+    string.ascii_letters,
+    string.punctuation,
+    string.digits,
+    " \n\t\r",
+    "".join(map(chr, [*range(32), *range(127, 160)])),
+    "\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad",
+    "قهوةקפהあア株式",
+    "\U0001f600\U0001f1e6\ufe0f\u20e3\u0301\U000e0061\ue000\uffff\u3000\u00a0",
+]
+
+
+def hostile(dice: random.Random) -> str:
+    """A text that somebody might type to do harm, or by accident."""
+    parts = []
+    for _ in range(dice.randint(1, 4)):
+        if dice.random() < 0.5:
+            parts.append(dice.choice(KNOWN))
+        else:
+            alphabet = dice.choice(ALPHABETS)
+            parts.append("".join(dice.choice(alphabet) for _ in range(dice.randint(1, 8))))
+    return "".join(parts)
+
+
+def text_of(dice: random.Random, number: int) -> str:
+    """The text of a case: first each known one, mixed, then ones made by chance."""
+    return KNOWN[number * 41 % len(KNOWN)] if number < len(KNOWN) else hostile(dice)
+
+
+def shown(text: str) -> str:
+    r"""The text as it is to be shown: control characters as `\u{1b}`, line ends and tabs as spaces."""
+    signs = []
+    for sign in text:
+        if sign in "\n\r\t\v\f\x85\u2028\u2029":
+            signs.append(" ")
+        elif unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"}:
+            signs.append(f"\\u{{{ord(sign):x}}}")
+        else:
+            signs.append(sign)
+    return "".join(signs)
+
+
+def bare(text: str) -> str:
+    """The text without spaces, at which lines are wrapped, and the isolates that are put around values."""
+    return "".join(text.replace("\u2068", "").replace("\u2069", "").split())
+
+
+class Places:
+    """Fills every place of a questionnaire and a sheet that holds free text, between tags of its own or bare."""
+
+    def __init__(self, text: str, *, tagged: bool) -> None:
+        """Take the text to be put everywhere."""
+        self.text = text
+        self.tagged = tagged
+        self.names: list[str] = []
+
+    def fill(self, place: str) -> str:
+        """The text for one place."""
+        self.names.append(place)
+        return f"q{place}q{self.text}z{place}z" if self.tagged else self.text
+
+
+def _questionnaire(fill: Callable[[str], str]) -> dict[str, object]:
+    address = "https://example.invalid/x"
+
+    def question(name: str, weights: dict[str, int]) -> dict[str, object]:
+        options = [
+            {"id": f"l{level}", "text": fill(f"{name}option{level}")}
+            | (
+                {"step": {"text": fill(f"{name}step{level}"), "effort": 1, "owner": "office"}}
+                if level < 2
+                else {}
+            )
+            for level in range(3)
+        ]
+        return {
+            "id": name, "title": fill(f"{name}title"), "text": fill(f"{name}text"), "weights": weights,
+            "why": fill(f"{name}why"), "ask": ["office"], "evidence": fill(f"{name}evidence"),
+            "metric": {"text": fill(f"{name}metric"), "target": fill(f"{name}target")}, "options": options,
+        }  # fmt: skip
+
+    def misconception(name: str) -> dict[str, object]:
+        words = ("title", "topic", "says", "reality", "matters")
+        return {
+            "id": name, **{word: fill(name + word) for word in words}, "evidence_note": fill(f"{name}enote"),
+            "poles": {"holds": fill(f"{name}poleholds"), "rejects": fill(f"{name}polerejects")},
+            "belief": {"holds": fill(f"{name}holds"), "rejects": fill(f"{name}rejects")}, "sources": ["src"],
+        }  # fmt: skip
+
+    return {
+        "schema": "smaudit/questionnaire/1", "id": "places", "version": fill("version"), "title": fill("title"),
+        "about": fill("about"),
+        "source": {"title": fill("otitle"), "author": fill("oauthor"), "publisher": fill("opub"), "url": address},
+        "departments": [{"id": "office", "name": fill("office")}],
+        "profile": [
+            {"id": "size", "text": fill("fact"),
+             "options": [{"id": name, "text": fill(f"fact{name}")} for name in ("small", "large")]},
+        ],
+        "misconceptions": [misconception("ma"), misconception("mb")],
+        "sources": [
+            {"id": "src", "claim": fill("claim"), "by": fill("by"), "year": 2017, "url": address,
+             "caution": fill("caution")},
+        ],
+        "questions": [question("na", {"ma": 2}), question("nb", {"ma": 1, "mb": 1}), question("nc", {"mb": 2}),
+                      question("nd", {"mb": 1}), question("ne", {"ma": 1})],
+        "contradictions": [{"id": "con", "if": {"na": ["l0"], "nb": ["l2"]}, "text": fill("contradiction")}],
+    }  # fmt: skip
+
+
+def _sheet(fill: Callable[[str], str], version: str) -> dict[str, object]:
+    return {
+        "schema": "smaudit/sheet/1", "questionnaire": {"id": "places", "version": version},
+        "company": {"name": fill("company"), "profile": {"size": "small"}},
+        "respondent": {"name": fill("respondent"), "department": "office"},
+        "date": "2026-11-23", "beliefs": {"ma": 2, "mb": 4}, "guess": {"steering": 1, "most": "ma"},
+        "answers": {
+            "na": {"choice": "l0", "note": fill("notea"), "evidence": fill("shownbya")},
+            "nb": {"choice": "l2", "note": fill("noteb"), "evidence": fill("shownbyb")},
+            "nc": {"choice": "not-applicable", "note": fill("notec")}, "nd": {"choice": "dont-know"}, "ne": "l1",
+        },
+        "remark": fill("remark"),
+    }  # fmt: skip
+
+
+def subject_with(text: str, *, tagged: bool = True) -> tuple[Subject, list[str]]:
+    """A scored sheet with this text at every place, read from the bytes of its files; and the places' names."""
+    places = Places(text, tagged=tagged)
+    data = _questionnaire(places.fill)
+    loaded = questionnaire_from(json.dumps(data).encode(), "places.json")
+    version = loaded.questionnaire.version
+    if len(version) > 100:
+        version = "1"
+    sheet = sheet_from(json.dumps(_sheet(places.fill, version)).encode(), "sheet.json", loaded.questionnaire)
+    scores = assess(loaded.questionnaire, sheet.sheet)
+    subject = Subject(loaded.questionnaire, sheet.sheet, scores, loaded.sha256, sheet.sha256, ())
+    return subject, places.names
+
+
+PHRASES = load_phrases("en")

@@ -1,0 +1,94 @@
+"""P11: two interviews on one sheet never mix, and whoever is killed holds nothing."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from pathlib import Path
+
+from campaigns.interviews import ANSWERS, ENTER, PATIENCE, QUESTIONS, Session, questionnaire_file
+from campaigns.plan import Count, Plan, scratch
+
+# Two interviews without a lock, each of which writes what it knows after every answer.
+PLAINLY = f"""
+import json, pathlib, sys
+file = pathlib.Path(sys.argv[1])
+answers = json.loads(file.read_text())["answers"]
+for number in range(1, {QUESTIONS} + 1):
+    answers[f"q{{number}}-{{sys.argv[2]}}"] = input(f"Question {{number}} of {QUESTIONS}: ")
+    file.write_text(json.dumps({{"answers": answers}}))
+"""
+
+
+def pairs(plan: Plan) -> Count:
+    """Two interviews started together on one sheet; the one that got it is killed, and a third goes on."""
+    count = Count()
+    with scratch() as folder:
+        asked = questionnaire_file(Path(folder))
+        for number in plan.numbers(100, 2):
+            sheet = Path(folder) / f"{number}.json"
+            answers = {f"q{each}": ANSWERS[each - 1] for each in range(1, 1 + number % 4)}
+            sheet.write_text(
+                json.dumps({"schema": "smaudit/sheet/1", "company": {"name": "x"}, "answers": answers})
+            )
+            try:
+                count.case(_wrong(asked, sheet, len(answers) + 1))
+            except TimeoutError as error:
+                count.case(str(error))
+            if number % 10 == 0:
+                count.control(failed=_plainly_lost(Path(folder) / f"plain-{number}.json"))
+    return count
+
+
+def _wrong(asked: Path, sheet: Path, next_question: int) -> str | None:
+    """How two sessions and their successor did otherwise than promised; None where they did as promised."""
+    arguments = ("assess", str(sheet), "--questionnaire", str(asked))
+    with Session(*arguments) as first, Session(*arguments) as second:
+        shown = f"Question {next_question} of"
+        both = (first, second)
+        for _ in range(PATIENCE * 10):
+            for session in both:
+                session.watch(0.05)
+            if sum(shown in session.text() or session.finished() for session in both) == len(both):
+                break
+        holders = [session for session in both if session.code is None]
+        if len(holders) != 1:
+            return f"{len(holders)} sessions have the sheet: {[session.code for session in both]}"
+        holder, other = holders[0], next(session for session in both if session.code is not None)
+        # What it said may come after its end.
+        other.watch(0.3)
+        if other.code != 11 or "open in" not in other.text():
+            return f"exit {other.code}: {other.text()[-200:]!r}"
+        holder.answer(next_question)
+        holder.kill(signal.SIGKILL)
+    with Session(*arguments) as third:
+        third.wait(f"Question {next_question + 1} of")
+        answers = json.loads(sheet.read_bytes())["answers"]
+        expected = {f"q{each}": ANSWERS[each - 1] for each in range(1, next_question + 1)}
+        return None if answers == expected else f"on disk {answers}"
+
+
+def _plainly_lost(sheet: Path) -> bool:
+    """Whether two plain interviews on one file lose answers."""
+    sheet.write_text('{"answers": {}}')
+    program = (sys.executable, "-c", PLAINLY)
+    with (
+        Session(str(sheet), "one", program=program) as one,
+        Session(str(sheet), "two", program=program) as two,
+    ):
+        for number in range(1, QUESTIONS + 1):
+            for session in (one, two):
+                # One of them may have broken by now, on what the other has half written.
+                if not session.finished():
+                    session.wait(f"Question {number} of")
+                    session.type(b"x" + ENTER)
+        one.ended()
+        two.ended()
+    try:
+        return len(json.loads(sheet.read_text())["answers"]) < 2 * QUESTIONS
+    except ValueError:
+        return True
+
+
+PARTS = {"pairs": pairs}
