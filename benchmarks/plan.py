@@ -16,7 +16,8 @@ import time
 from fractions import Fraction
 
 from smaudit.planning import Plan, plan
-from smaudit.questionnaire import Questionnaire, read_questionnaire
+from smaudit.questionnaire import Questionnaire
+from smaudit.questionnaire_reading import read_questionnaire
 from smaudit.sheet import Sheet, read_sheet
 
 MISCONCEPTIONS = tuple("abcde")

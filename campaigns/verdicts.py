@@ -10,7 +10,8 @@ from contextlib import redirect_stderr
 from fractions import Fraction
 
 from campaigns.plan import Count, Plan
-from smaudit.questionnaire import DONT_KNOW, NOT_APPLICABLE, Questionnaire, read_questionnaire
+from smaudit.questionnaire import DONT_KNOW, NOT_APPLICABLE, Questionnaire
+from smaudit.questionnaire_reading import read_questionnaire
 from smaudit.report import render_json
 from smaudit.report.subject import Subject
 from smaudit.reporting import gate, gates

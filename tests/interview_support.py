@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from smaudit.files.loading import load_phrases
-from smaudit.questionnaire import Questionnaire, read_questionnaire
+from smaudit.questionnaire import Questionnaire
+from smaudit.questionnaire_reading import read_questionnaire
 
 PHRASES = load_phrases("en")
 

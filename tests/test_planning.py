@@ -19,7 +19,8 @@ from smaudit.planning import (
     plan_for_budget,
     what_if,
 )
-from smaudit.questionnaire import Questionnaire, read_questionnaire
+from smaudit.questionnaire import Questionnaire
+from smaudit.questionnaire_reading import read_questionnaire
 from smaudit.scoring import assess
 from smaudit.sheet import Sheet, read_sheet
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from conftest import question, questionnaire_data, questionnaire_from
 
-from smaudit.questionnaire import read_questionnaire
+from smaudit.questionnaire_reading import read_questionnaire
 from smaudit.validation import fraction
 
 PROFILE = [

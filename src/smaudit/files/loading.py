@@ -17,7 +17,8 @@ from smaudit.files.locating import lines_of
 from smaudit.files.places import data_path, shown_path
 from smaudit.files.reading import parse, read
 from smaudit.questionnaire import SCHEMA as QUESTIONNAIRE
-from smaudit.questionnaire import Questionnaire, read_questionnaire
+from smaudit.questionnaire import Questionnaire
+from smaudit.questionnaire_reading import read_questionnaire
 from smaudit.sheet import Sheet, read_sheet, written
 
 if TYPE_CHECKING:
