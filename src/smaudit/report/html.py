@@ -65,6 +65,8 @@ def environment() -> Environment:
         loader=FileSystemLoader(_HERE),
         trim_blocks=True,
         lstrip_blocks=True,
+        # The page is drawn once: what optimising its template costs is never won back.
+        optimized=False,
     )
     made.tests |= {"address": is_address, "lettered": _is_lettered, "signed": _is_signed}
     made.filters |= {"kind": _kind, "runs": _runs, "told": _told, "plain": plain}
