@@ -88,3 +88,15 @@ def test_every_public_name_of_the_library_is_there():
 
     assert [] == [name for name in smaudit.__all__ if getattr(smaudit, name, None) is None]
     assert not hasattr(smaudit, "nothing")
+
+
+def test_the_benchmark_of_the_contributing_guide_prints_every_ratio():
+    """The command that the guide names runs, and prints a ratio for each command with a bound."""
+    command = re.search(r"`python (benchmarks/startup\.py)`", (ROOT / "CONTRIBUTING.md").read_text())[1]
+
+    done = subprocess.run(
+        [sys.executable, ROOT / command, "1"], capture_output=True, check=False, timeout=120, text=True
+    )
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert 4 == len(re.findall(r"\d × .* at most \d", done.stdout))
