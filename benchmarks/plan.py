@@ -18,7 +18,8 @@ from fractions import Fraction
 from smaudit.planning import Plan, plan
 from smaudit.questionnaire import Questionnaire
 from smaudit.questionnaire_reading import read_questionnaire
-from smaudit.sheet import Sheet, read_sheet
+from smaudit.sheet import Sheet
+from smaudit.sheet_reading import read_sheet
 
 MISCONCEPTIONS = tuple("abcde")
 QUESTIONS = 38

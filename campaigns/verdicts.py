@@ -16,7 +16,8 @@ from smaudit.report import render_json
 from smaudit.report.subject import Subject
 from smaudit.reporting import gate, gates
 from smaudit.scoring import assess
-from smaudit.sheet import Sheet, read_sheet
+from smaudit.sheet import Sheet
+from smaudit.sheet_reading import read_sheet
 
 ODD = (
     float("nan"),

@@ -11,7 +11,7 @@ import pytest
 
 from smaudit.files.loading import load_phrases, load_questionnaire
 from smaudit.questionnaire_reading import read_questionnaire
-from smaudit.sheet import read_sheet
+from smaudit.sheet_reading import read_sheet
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -11,7 +11,8 @@ from interview_support import PHRASES, small_questionnaire
 
 from smaudit.errors import Exit, Signalled
 from smaudit.interview import interview, offer_to_save, open_prompter
-from smaudit.sheet import Sheet, read_sheet, written
+from smaudit.sheet import Sheet, written
+from smaudit.sheet_reading import read_sheet
 
 
 def main() -> int:

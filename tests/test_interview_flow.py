@@ -12,7 +12,8 @@ from smaudit.errors import Exit, SmauditError
 from smaudit.interview import complete, interview, minutes, offer_to_save
 from smaudit.interview.prompter import Choose, Key, Paragraph, Reply, Write
 from smaudit.questionnaire import Questionnaire
-from smaudit.sheet import Sheet, read_sheet, written
+from smaudit.sheet import Sheet, written
+from smaudit.sheet_reading import read_sheet
 
 BACK, HELP, NOTE, EVIDENCE = Key.BACK, Key.HELP, Key.NOTE, Key.EVIDENCE
 KEEP = "keep what is selected"

@@ -22,7 +22,8 @@ from smaudit.planning import (
 from smaudit.questionnaire import Questionnaire
 from smaudit.questionnaire_reading import read_questionnaire
 from smaudit.scoring import assess
-from smaudit.sheet import Sheet, read_sheet
+from smaudit.sheet import Sheet
+from smaudit.sheet_reading import read_sheet
 
 
 def question(name, levels, weights, efforts, values=None, *, owners=None, alarms=()):

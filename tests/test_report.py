@@ -14,7 +14,7 @@ from smaudit.report.blocks import Entries, Fold, Heading, Paragraph, Scales, Tab
 from smaudit.report.story import compose
 from smaudit.report.subject import Subject
 from smaudit.scoring import assess
-from smaudit.sheet import read_sheet
+from smaudit.sheet_reading import read_sheet
 
 EXAMPLES = sorted(
     path.stem for path in (ROOT / "examples").glob("*.json") if not path.stem.endswith(".assessment")

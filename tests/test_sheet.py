@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from smaudit.errors import Refused
 from smaudit.files.loading import sheet_bytes
 from smaudit.files.loading import sheet_from as sheet_from_bytes
-from smaudit.sheet import SCHEMA, Sheet, anonymous, read_sheet, written
+from smaudit.sheet import SCHEMA, Sheet, anonymous, written
+from smaudit.sheet_reading import read_sheet
 
 WITH_PEOPLE = {
     **GOLDEN,

@@ -9,7 +9,7 @@ from smaudit.files.loading import MOST_OF_A_SHEET, refused
 from smaudit.files.places import shown_path
 from smaudit.files.reading import parse, read
 from smaudit.questionnaire import Questionnaire
-from smaudit.sheet import read_efforts
+from smaudit.sheet_reading import read_efforts
 
 
 def load_efforts(path: str, questionnaire: Questionnaire) -> Mapping[str, int]:

@@ -19,7 +19,8 @@ from smaudit.files.reading import parse, read
 from smaudit.questionnaire import SCHEMA as QUESTIONNAIRE
 from smaudit.questionnaire import Questionnaire
 from smaudit.questionnaire_reading import read_questionnaire
-from smaudit.sheet import Sheet, read_sheet, written
+from smaudit.sheet import Sheet, written
+from smaudit.sheet_reading import read_sheet
 
 if TYPE_CHECKING:
     from smaudit.language import Digits, Phrases

@@ -11,7 +11,8 @@ from smaudit.interview.route import has_depths
 from smaudit.interview.views import Words
 from smaudit.language import Phrases
 from smaudit.questionnaire import Questionnaire
-from smaudit.sheet import Made, Sheet, read_sheet, written
+from smaudit.sheet import Made, Sheet, written
+from smaudit.sheet_reading import read_sheet
 
 Save = Callable[[Sheet], None]
 
