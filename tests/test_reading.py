@@ -176,7 +176,7 @@ def test_other_encodings(data, line):
         (b"a: &a {b: 1}\nc: {<<: [*a, *a]}\n", "problem.yaml-anchor"),
         (b"a: " + b"[" * 4_000_000, "problem.too-deep"),
         (b"- " * 2_000_000, "problem.too-deep"),
-        (b"a: " + b"{" * 100_000, "problem.key-not-text"),
+        (b"a: " + b"{" * 900, "problem.key-not-text"),
         (b"a: " + b"{b: " * 100_000, "problem.too-deep"),
         (b"".join(b"k%d: 1\n" % number for number in range(100_000)), "problem.too-many-values"),
         (b"%TAG !a! b\n" * 300_000, "problem.yaml-directive"),
@@ -198,6 +198,14 @@ def test_bombs(data, phrase):
     start = time.perf_counter()
     found = refusal(data)
     assert (phrase, True) == (found[0][0], time.perf_counter() - start < SECONDS)
+
+
+def test_braces_that_never_close():
+    """Fault 30: they are refused in time, by the parser's limit or, where it has none, for their keys."""
+    start = time.perf_counter()
+    ((phrase, *_),) = refusal(b"a: " + b"{" * 100_000)
+    assert phrase in {"problem.too-deep", "problem.key-not-text"}
+    assert time.perf_counter() - start < SECONDS
 
 
 def test_deep_enough():

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class BrokenYamlError(Exception):
-    """The text is not YAML: a phrase that says how, and the line, from 1."""
+    """The text is not YAML that is read: a phrase that says how, and the line, from 1."""
 
     def __init__(self, phrase: str, line: int) -> None:
         super().__init__(phrase)
@@ -45,11 +45,14 @@ def line_in(event: yaml.Event) -> int:
 
 
 def _phrase(text: str, line: int, problem: str) -> str:
-    """Tell the two most frequent mistakes from the rest."""
+    """Tell the two most frequent mistakes, and the parser's own limit, from the rest."""
     lines = text.split("\n")
     here = lines[line - 1] if line <= len(lines) else ""
     if "\t" in here[: len(here) - len(here.lstrip())]:
         return "problem.yaml-tab"
     if problem.startswith("mapping values are not allowed"):
         return "problem.yaml-colon"
+    # libyaml from 0.2.6 on stops at a depth of 1,000, before our own limit sees an event.
+    if problem == "exceeded maximum nesting depth":
+        return "problem.too-deep"
     return "problem.yaml-syntax"

@@ -41,7 +41,7 @@ def build(text: str, file: str) -> object:
     try:
         _drive(builder, text)
     except BrokenYamlError as error:
-        raise refused(file, error.phrase, error.line) from None
+        raise refused(file, error.phrase, error.line, limit=MAX_DEPTH) from None
     if builder.has_doubled_keys:
         raise Refused(file, lines_of(text.encode()).doubled)
     if not builder.documents:
