@@ -76,9 +76,7 @@ def _wrong(encoding: str, width: int, term: str | None, output: str, command: st
     case = f"{command}, {encoding}, {width} columns, TERM={term}, {output}"
     if code != expected or "Traceback" in said + written:
         return f"{case}: exit {code}: {(said or written)[-200:]!r}"
-    if (output == "pipe" and "\x1b" in written) or (
-        term == "dumb" and "\x1b[" in written and command != "help"
-    ):
+    if (output == "pipe" and "\x1b" in written) or (term == "dumb" and "\x1b[" in written):
         return f"{case}: escape sequences"
     if output == "pipe" and command in {"report", "plan", "explain"} and encoding == "utf-8":
         squeezed = "".join(written.split())

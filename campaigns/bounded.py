@@ -19,6 +19,7 @@ from campaigns.materials import PHRASES
 from campaigns.plan import ROOT, Count, Plan, scratch
 from smaudit.errors import Refused
 from smaudit.files.loading import load_questionnaire, questionnaire_from, sheet_from
+from smaudit.output import Surface
 from smaudit.report import render, render_json
 from smaudit.report.subject import Subject
 from smaudit.scoring import assess
@@ -113,7 +114,7 @@ def _sheet(data: bytes, asked: object) -> tuple:
 def _used(data: bytes, subject: Subject) -> None:
     render_json(subject)
     if len(data) % 10 == 0:
-        render(subject, "text", PHRASES, width=80, colour=False)
+        render(subject, "text", PHRASES, Surface(80))
 
 
 def _asked(data: bytes) -> None:

@@ -23,7 +23,8 @@ except ImportError:
 # Before anything else imports them: what is imported here tells the fuzzer which of its paths were taken.
 with atheris.instrument_imports(include=["smaudit"]) if atheris else contextlib.nullcontext():
     from smaudit.errors import Refused
-    from smaudit.files.loading import load_phrases, load_questionnaire, questionnaire_from, sheet_from
+    from smaudit.files.loading import load_questionnaire, questionnaire_from, sheet_from
+    from smaudit.files.words import load_phrases
     from smaudit.scoring import assess
     from smaudit.telling import told
 

@@ -8,7 +8,8 @@ import string
 import unicodedata
 from collections.abc import Callable
 
-from smaudit.files.loading import load_phrases, questionnaire_from, sheet_from
+from smaudit.files.loading import questionnaire_from, sheet_from
+from smaudit.files.words import load_phrases
 from smaudit.report.subject import Subject
 from smaudit.scoring import assess
 

@@ -23,6 +23,7 @@ from smaudit.files.loading import load_sheet, sheet_from
 from smaudit.interview.plain import PlainPrompter
 from smaudit.interview.prompter import Paragraph
 from smaudit.language import visible
+from smaudit.output import Surface
 from smaudit.planning import plan_for_budget
 from smaudit.report import csv as table
 from smaudit.report import render, render_pdf
@@ -50,7 +51,7 @@ def reports(plan: Plan) -> Count:
 
 
 def _written(subject: Subject, format_: str) -> str:
-    return render(subject, format_, PHRASES, width=WIDE, colour=False)
+    return render(subject, format_, PHRASES, Surface(WIDE))
 
 
 def _wrong_in(

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from smaudit.files.loading import load_phrases, load_questionnaire
+from smaudit.files.loading import load_questionnaire
+from smaudit.files.words import load_phrases
 from smaudit.questionnaire_reading import read_questionnaire
 from smaudit.sheet_reading import read_sheet
 

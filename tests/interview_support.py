@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smaudit.files.loading import load_phrases
+from smaudit.files.words import load_phrases
 from smaudit.questionnaire import Questionnaire
 from smaudit.questionnaire_reading import read_questionnaire
 

@@ -10,12 +10,19 @@ import pytest
 from conftest import ROOT
 
 from smaudit.errors import Exit
-from smaudit.files.loading import load_phrases, load_questionnaire
+from smaudit.files.loading import load_questionnaire, load_sheet
+from smaudit.files.words import load_phrases
 from smaudit.interview import screen
 from smaudit.language import Phrases, isolated, led, value, written_in
+from smaudit.output import Surface, turned
+from smaudit.report import render, terminal
+from smaudit.report.blocks import Document, Paragraph
+from smaudit.report.subject import Subject
+from smaudit.scoring import assess
 from smaudit.translation import texts
 
 EXAMPLES = ROOT / "examples"
+COMMANDS = ("assess", "report", "plan", "template", "check", "explain", "schema")
 COMPANIES = ("harbour-coffee", "tidewell-valves", "quillstone-insurance")
 NAMES = {
     *("Twitter", "Facebook", "Instagram", "Meta", "Goya", "Bud", "Light", "Centrale", "Danone", "Maersk"),
@@ -28,7 +35,8 @@ TECHNICAL = {
     *("caution", "step", "belief", "poles", "reality", "sources", "applies_if", "training", "efforts"),
     *("ruled_out", "pdf", "html", "report.html", "SHEET", "FILE", "NAME", "NUMBER", "QUESTION", "OPTION"),
     *("Enter", "Ctrl-N", "Ctrl-E", "Ctrl-C", "Ctrl-B", "name", "o", "fail-under", "budget", "what-if"),
-    *("effort", "without", "target", "ud800"),
+    *("effort", "without", "target", "ud800", "ID", "N", "NAME=N", "en", "ar", "auto"),
+    *("sheet", "assessment", "questionnaire", "plan", "check"),
 }
 """Commands, options, keys, names of fields and formats: they are the same in every language."""
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'_.-]*(?<![.'-])")
@@ -207,7 +215,7 @@ UTF8 = {"PYTHONIOENCODING": "utf-8"}
         (("assess",), "المقابلة تحتاج"),
         (("explain", "nothing"), "لا يوجد سؤال"),
         (("report", "-", "--format", "docx"), "لا توجد الصيغة"),
-        (("report", "--depth"), "خطأ في كتابة الأمر"),
+        (("report", "--depth"), "لا يوجد خيار اسمه"),
         (("check", "-"), "لا يوجد اسم كهذا"),
     ],
 )
@@ -263,13 +271,115 @@ def test_the_interview_keeps_names_whole_and_shows_marks_that_were_typed():
 
 
 def test_a_line_that_begins_with_a_name_keeps_its_direction():
-    """Terminals go by the first letter of a line, so a mark stands before a name; it takes no width."""
+    """Editors go by the first letter of a line, so in a file a mark stands before a name."""
     assert ["\u200fTwitter وسيلة", "Twitter only", "وسيلة", "Twitter وسيلة"] == [
         led("Twitter وسيلة", "rtl"),
         led("Twitter only", "rtl"),
         led("وسيلة", "rtl"),
         led("Twitter وسيلة", "ltr"),
     ]
+
+
+MARKS = re.compile("[\u200f\u2067-\u2069]")
+SCREENS = (24, 40, 80, 120)
+
+
+@pytest.fixture(params=SCREENS)
+def on_screen(request, arabic, translated):
+    """A report on a terminal of so many columns: the columns, and the lines that are not empty."""
+    sheet = load_sheet(str(EXAMPLES / "tidewell-valves.json"), translated).sheet
+    subject = Subject(translated, sheet, assess(translated, sheet), "a" * 64, "b" * 64)
+    drawn = render(subject, "text", arabic, Surface(request.param, is_screen=True))
+    return request.param, [line for line in drawn.splitlines() if line]
+
+
+def test_a_screen_shows_each_line_as_it_is_read_from_the_right(on_screen):
+    """A terminal that begins each line at the left lays it out as a page from right to left does.
+
+    Without the marks around the line, numbers and signs at its ends would change sides. The oracle is the
+    implementation of UAX 9 in the crate unicode-bidi.
+    """
+    from bidi import get_display
+
+    _, lines = on_screen
+    for line in lines:
+        inner = line.lstrip(" ").removeprefix("\u2067").removesuffix(" \u2069")
+        assert (
+            MARKS.sub("", get_display(line, base_dir="L")).strip()
+            == MARKS.sub("", get_display(inner, base_dir="R")).strip()
+        )
+
+
+def test_a_screen_sets_each_line_at_the_right(on_screen):
+    """All end in the same column; a mark has a cell before it, and every isolate ends on its line."""
+    from wcwidth import width
+
+    columns, lines = on_screen
+
+    assert {min(columns, 88) - 2} == {width(line) for line in lines}
+    assert all(re.fullmatch(r" +\u2067.* \u2069", line) for line in lines)
+    assert all(balanced(line) for line in lines)
+
+
+def balanced(line):
+    """Whether isolates are closed on the line on which they were opened."""
+    depth = 0
+    for sign in line:
+        depth += (sign in "\u2067\u2068") - (sign == "\u2069")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def test_a_name_over_two_lines_is_isolated_on_each(arabic):
+    """Wrapping a long Latin name leaves no mark without its partner, also in a file."""
+    name = "A very long name of a company that does not fit on one line of eighty columns whatever is tried"
+    drawn = terminal.render(
+        Document(value(name), (Paragraph(arabic.line("plan.title", company=value(name))),)),
+        arabic,
+        Surface(40),
+    )
+
+    lines = [line for line in drawn.splitlines() if line]
+    assert len(lines) > 2
+    assert all(balanced(line) for line in lines)
+    assert name in " ".join(MARKS.sub("", drawn).split())
+
+
+def test_messages_on_a_screen_are_set_at_the_right():
+    """What is said on standard error too; where that is no terminal, it is plain."""
+    assert ["   \u2067smaudit: لا \u2069\n", "\n"] == [turned("smaudit: لا\n", 17), turned("\n", 17)]
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
+def test_help_is_arabic(smaudit, command):
+    """The page of the program and of each command, but for the names of commands, options and values."""
+    page = smaudit(*command, "--help", "--lang", "ar").stdout.decode()
+
+    assert "الخيارات" in page
+    assert set() == latin_words(page, TECHNICAL)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("frobnicate",),
+        ("repor",),
+        ("report", "--formt", "x"),
+        ("report", "--nonsense"),
+        ("report", "a", "b"),
+        ("report", "a", "--quiet=3"),
+        ("report",),
+        ("schema",),
+    ],
+)
+def test_what_is_typed_wrongly_is_told_in_arabic(smaudit, arguments):
+    """Nothing that the parser of the command line says by itself is shown."""
+    told = smaudit(*arguments, env={"SMAUDIT_LANG": "ar"})
+
+    assert Exit.USAGE == told.returncode
+    assert set() == latin_words(told.stderr.decode(), TECHNICAL)
+    assert "طريقة الاستخدام" in told.stderr.decode()
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80, 120])

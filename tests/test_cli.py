@@ -126,7 +126,15 @@ def test_a_score_that_cannot_be_computed_is_below_any_gate(smaudit):
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
-        (["report"], "Missing"),
+        (["report"], "SHEET is missing."),
+        (["report", "a.json", "b.json"], "This is more than the command takes: b.json"),
+        (["report", "a.json", "--formt", "json"], "no option --formt. Was it meant to be: --format?"),
+        (["report", "a.json", "--nonsense"], "There is no option --nonsense."),
+        (["report", "a.json", "--format"], "--format needs a value after it."),
+        (["report", "a.json", "--quiet=3"], "--quiet takes no value."),
+        (["repor", "a.json"], "There is no command repor. Was it meant to be: report?"),
+        (["--lang", "tlh"], "There is no language tlh."),
+        (["--help", "--lang", "tlh"], "There is no language tlh."),
         (["report", "nowhere.json"], "There is no file nowhere.json."),
         (["report", "."], "is a folder"),
         (["report", "sheet.json", "--format", "xml"], "There is no format xml. There are: text, markdown"),
@@ -140,7 +148,7 @@ def test_a_score_that_cannot_be_computed_is_below_any_gate(smaudit):
         (["assess", "--depth", "deep"], "--depth takes one of: quick, full."),
         (["explain", "nothing"], "There is no question or misconception nothing."),
         (["schema", "nothing"], "There is no schema nothing."),
-        (["frobnicate"], "No such command 'frobnicate'"),
+        (["frobnicate"], "There is no command frobnicate."),
         (["assess"], "An interview needs a terminal"),
         (["assess", "nowhere.json"], "There is no file nowhere.json."),
     ],
@@ -407,3 +415,46 @@ def test_help_in_a_narrow_encoding(smaudit):
     result = smaudit("--help", env=surroundings)
 
     assert (0, True) == (result.returncode, b"smaudit assess" in result.stdout)
+
+
+def test_help_names_every_command_and_option(smaudit):
+    """The page of the program and of each command has a text for all that typer parses."""
+    from typer.main import get_command
+
+    from smaudit.cli import app
+
+    program = get_command(app)
+    for name, command in (("", program), *program.commands.items()):
+        page = smaudit(*([name] if name else []), "-h").stdout.decode()
+        assert [] == [
+            opt for each in command.params for opt in each.opts if opt[0] == "-" and opt not in page
+        ]
+    assert [] == [name for name in program.commands if name not in smaudit().stdout.decode()]
+
+
+def test_help_pays_for_no_questionnaire():
+    """Help needs words and a terminal, and nothing that reads sheets."""
+    code = (
+        "import json, sys\nfrom smaudit.running import run\nrun(['--help'])\n"
+        "json.dump(sorted(sys.modules), sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT)
+
+    unwanted = {"pydantic", "jinja2", "questionary", "smaudit.questionnaire", "smaudit.files.loading"}
+    assert set() == unwanted & set(json.loads(done.stderr))
+
+
+@pytest.mark.parametrize(
+    ("shell", "typed", "offered"),
+    [
+        ("zsh", "smaudit rep", '"report":"Print the report of a saved sheet'),
+        ("zsh", "smaudit report --fo", '"--format":"The format of what is written.'),
+        ("bash", "smaudit pl", "plan"),
+    ],
+)
+def test_shells_are_offered_commands_and_options_with_what_they_do(smaudit, shell, typed, offered):
+    """What a shell shows on the tab key, with words where it can show any."""
+    surroundings = {"_SMAUDIT_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": typed}
+    surroundings |= {"COMP_WORDS": typed, "COMP_CWORD": "1"}
+
+    assert offered in smaudit(env=surroundings).stdout.decode()

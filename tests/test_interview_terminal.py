@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import re
@@ -18,20 +19,31 @@ from interview_support import DATA
 
 HERE = Path(__file__).parent
 DOWN, ENTER = "\x1b[B", "\r"
+MARKS = re.compile("[\u200f\u2067-\u2069]")
 
 
 class Terminal:
     """The driver in a terminal of its own, whose screen can be read."""
 
-    def __init__(self, *arguments: str, columns: int = 80, rows: int = 24, **environment: str) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        program: tuple[str, ...] = (str(HERE / "interview_driver.py"),),
+        columns: int = 80,
+        rows: int = 24,
+        cwd: Path | None = None,
+        **environment: str,
+    ) -> None:
         command = f'trap : INT; stty -g; "$0" "$@"; echo code=$?; stty -g; echo {"="}END'
         self._screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self._screen)
+        self._stream = pyte.Stream(self._screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.sent = b""
         path = os.pathsep.join([str(HERE.parent / "src"), os.environ.get("PYTHONPATH", "")])
         self._child = pexpect.spawn(
             "sh",
-            ["-c", command, sys.executable, str(HERE / "interview_driver.py"), *arguments],
+            ["-c", command, sys.executable, *program, *arguments],
+            cwd=cwd,
             dimensions=(rows, columns),
             env={**os.environ, "TERM": "xterm", "PYTHONPATH": path, **environment},
         )
@@ -41,20 +53,39 @@ class Terminal:
         until = time.monotonic() + 10
         while text not in (shown := self.shown()):
             assert time.monotonic() < until, f"{text!r} is not shown, but:\n{shown}"
-            if not select.select([self._child.child_fd], [], [], 0.1)[0]:
-                continue
             try:
-                data = os.read(self._child.child_fd, 65536)
+                self._take(0.1)
             except OSError:
                 until = 0.0
-                continue
-            self.sent += data
-            self._stream.feed(data)
         return shown
+
+    def wait_for_prompt(self, hint: str) -> str:
+        """Wait until a prompt is there that was not there before, with these words in its last line."""
+        before, until = self.sent, time.monotonic() + 10
+        while self._take(0.05) or self.sent == before or hint not in self.shown():
+            assert time.monotonic() < until, self.shown()
+        return self.shown()
+
+    def _take(self, seconds: float) -> bool:
+        """Take in what is written within so long."""
+        if not select.select([self._child.child_fd], [], [], seconds)[0]:
+            return False
+        data = os.read(self._child.child_fd, 65536)
+        self.sent += data
+        # pyte leaves the rest of a line out after a mark that takes no cell.
+        self._stream.feed(MARKS.sub("", self._decoder.decode(data)))
+        return True
 
     def shown(self) -> str:
         """What the screen shows, without the ends of its lines."""
         return " ".join(" ".join(self._screen.display).split())
+
+    def edges(self) -> set[int]:
+        """The columns in which the lines of the screen that are in Arabic end."""
+        lines = [self._screen.buffer[row] for row in range(self._screen.lines)]
+        cells = [[line[column].data for column in range(self._screen.columns)] for line in lines]
+        arabic = [line for line in cells if re.search("[\u0621-\u064a]", "".join(line))]
+        return {max(at for at, cell in enumerate(line) if cell.strip()) for line in arabic}
 
     def type(self, keys: str) -> None:
         """Type these keys."""
@@ -204,3 +235,29 @@ def test_a_simple_terminal_gets_numbered_lines(tmp_path, variable):
     terminal.type("\x03")
     assert 130 == terminal.finish()[2]
     assert b"\x1b" not in terminal.sent
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_an_interview_in_arabic_is_set_at_the_right(tmp_path, columns):
+    """From the first prompt to the saved report every line ends in one column, with the pointer there."""
+    terminal = Terminal(
+        "assess", "--lang", "ar", program=("-m", "smaudit"), columns=columns, cwd=tmp_path, LANG="C.UTF-8"
+    )
+    edge = {columns - 4}
+    terminal.wait("رجوع")
+    assert edge == terminal.edges()
+    terminal.type(ENTER)
+    terminal.wait("ما اسم الشركة؟")
+    terminal.type("Harbour" + ENTER)
+    for number in range(200):
+        shown = terminal.wait_for_prompt("رجوع")
+        if "حفظ تقرير" in shown:
+            break
+        assert edge == terminal.edges(), (number, shown)
+        terminal.type(ENTER)
+    terminal.type(ENTER)
+    before, after, code = terminal.finish()
+
+    (report,) = tmp_path.glob("harbour-*.md")
+    assert (before, 0) == (after, code)
+    assert report.read_text("utf-8").startswith('<div dir="rtl" lang="ar">')

@@ -16,7 +16,8 @@ from jinja2 import UndefinedError
 from page_support import HOSTILE, answers, example, hostile, languages, leftwards, lines, subject_of
 
 from smaudit.assessment import Belief, MisconceptionScore
-from smaudit.files.loading import as_json, load_phrases
+from smaudit.files.loading import as_json
+from smaudit.files.words import load_phrases
 from smaudit.language import link, plain, visible
 from smaudit.report import html, pictures
 from smaudit.report.blocks import Document, Entries, Entry, Paragraph, Scale, Table

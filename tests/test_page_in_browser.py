@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from page_support import example, hostile, languages, leftwards, subject_of
 
-from smaudit.files.loading import load_phrases
+from smaudit.files.words import load_phrases
 from smaudit.report import html
 from smaudit.report.story import compose
 

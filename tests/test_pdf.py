@@ -12,7 +12,8 @@ import sys
 import pytest
 from page_support import HOSTILE, example, hostile, leftwards, lines, subject_of
 
-from smaudit.files.loading import as_json, load_phrases
+from smaudit.files.loading import as_json
+from smaudit.files.words import load_phrases
 from smaudit.language import plain, visible
 from smaudit.report import pdf
 from smaudit.report.story import compose

@@ -24,7 +24,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from smaudit.files.loading import load_phrases, load_questionnaire, load_sheet
+from smaudit.files.loading import load_questionnaire, load_sheet
+from smaudit.files.words import load_phrases
+from smaudit.output import Surface
 from smaudit.planning import cheapest, natural_plan, plan
 from smaudit.report.csv import COLUMNS, guarded
 from smaudit.report.plan import compose, roadmap_blocks
@@ -70,7 +72,7 @@ def text_of(questions, answers, targets, *, natural=False, misconceptions=("a", 
     else:
         told = Planned(subject, plan(questionnaire, sheet, aimed))
     phrases = load_phrases("en")
-    drawn = render(compose(told, phrases), phrases, width=88, colour=False)
+    drawn = render(compose(told, phrases), phrases, Surface(88))
     return " ".join(drawn.split())
 
 

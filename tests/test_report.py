@@ -9,6 +9,7 @@ import pytest
 from conftest import GOLDEN, GOLDEN_ANSWERS, ROOT, questionnaire_data, questionnaire_from, sheet_from
 
 from smaudit.language import plain
+from smaudit.output import Surface
 from smaudit.report import markdown, terminal
 from smaudit.report.blocks import Entries, Fold, Heading, Paragraph, Scales, Table
 from smaudit.report.story import compose
@@ -66,7 +67,7 @@ def test_every_format_tells_every_line_in_the_same_order(shipped, english, name,
     """Whatever the document says stands in the terminal and in markdown, one after the other."""
     document = compose(example(name, shipped), english)
     drawn = [
-        terminal.render(document, english, width=width, colour=False),
+        terminal.render(document, english, Surface(width)),
         markdown.render(document, english),
     ]
 
@@ -198,4 +199,4 @@ def test_a_questionnaire_with_nothing_but_what_is_required_is_reported(english):
 
     document = compose(Subject(questionnaire, sheet, assess(questionnaire, sheet), "q", "s"), english)
 
-    assert "67" in terminal.render(document, english, width=20, colour=False)
+    assert "67" in terminal.render(document, english, Surface(20))

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.efforts import load_efforts
-from smaudit.files.loading import load_phrases, load_questionnaire, shown_language
-from smaudit.output import coloured, width
+from smaudit.files.loading import load_questionnaire
+from smaudit.files.words import load_phrases, shown_language
+from smaudit.output import Surface, surface_for
 from smaudit.planning import OVERALL, natural_plan, plan, plan_after, plan_for_budget, what_if
 from smaudit.questionnaire import RESERVED, Questionnaire
 from smaudit.report.documents import dumped
@@ -68,16 +69,11 @@ def advise(  # noqa: PLR0913 - one parameter an option of the command
     if anonymous:
         subject = subject._replace(sheet=without_names(subject.sheet))
     to_file = output is not None and output != "-"
-    colours = not to_file and coloured(colour)
+    surface = surface_for(colour, to_file=to_file)
     deliver(
-        _tried(subject, changes, chosen, language=language, colour=colours)
+        _tried(subject, changes, chosen, language, surface)
         if changes
-        else _written(
-            _planned(subject, targets, budget, orders.aim or OVERALL),
-            chosen,
-            language=language,
-            colour=colours,
-        ),
+        else _written(_planned(subject, targets, budget, orders.aim or OVERALL), chosen, language, surface),
         output,
         language=language,
         quiet=quiet,
@@ -184,7 +180,7 @@ def _planned(subject: Subject, targets: Mapping[str, Fraction], budget: int | No
     return Planned(subject, found, natural=True, then=plan_after(questionnaire, sheet, found))
 
 
-def _written(planned: Planned, format_: str, *, language: str | None, colour: bool) -> str | bytes:
+def _written(planned: Planned, format_: str, language: str | None, surface: Surface) -> str | bytes:
     """The plan in a format; as bytes where its encoding is fixed."""
     if format_ == "json":
         from smaudit.report.plan_documents import plan_document
@@ -198,11 +194,11 @@ def _written(planned: Planned, format_: str, *, language: str | None, colour: bo
     from smaudit.report import draw
     from smaudit.report.plan import compose
 
-    return draw(compose(planned, phrases), format_, phrases, width=width(), colour=colour)
+    return draw(compose(planned, phrases), format_, phrases, surface)
 
 
 def _tried(
-    subject: Subject, changes: Mapping[str, str], format_: str, *, language: str | None, colour: bool
+    subject: Subject, changes: Mapping[str, str], format_: str, language: str | None, surface: Surface
 ) -> str:
     """What other answers would change, in a format."""
     asked = {each.id for each in subject.questionnaire.at(subject.assessment.depth)}
@@ -220,4 +216,4 @@ def _tried(
     from smaudit.report.what_if import compose
 
     phrases = load_phrases(language)
-    return draw(compose(tried, phrases), format_, phrases, width=width(), colour=colour)
+    return draw(compose(tried, phrases), format_, phrases, surface)

@@ -13,19 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
 from smaudit.errors import Exit, SmauditError
-from smaudit.files.loading import (
-    LoadedQuestionnaire,
-    load_phrases,
-    load_questionnaire,
-    load_sheet,
-    sheet_bytes,
-    shown_language,
-)
+from smaudit.files.loading import LoadedQuestionnaire, load_questionnaire, load_sheet, sheet_bytes
 from smaudit.files.locking import SheetLock
 from smaudit.files.naming import safe_stem
 from smaudit.files.saving import save, save_new, sweep
+from smaudit.files.words import load_phrases, shown_language
 from smaudit.language import Phrases, readable
-from smaudit.output import coloured, put, tell
+from smaudit.output import put, surface_for, tell
 from smaudit.report.subject import Subject
 from smaudit.reporting import format_for, rendered, subject_of, write_report
 from smaudit.scoring import assess as scored
@@ -70,7 +64,7 @@ def _has_terminal() -> bool:
 
 
 def _report(subject: Subject, report: str | None, *, language: str | None, colour: str, quiet: bool) -> None:
-    put(rendered(subject, "text", language=language, colour=coloured(colour)))
+    put(rendered(subject, "text", language, surface_for(colour)))
     if report is not None:
         write_report(subject, None, report, language=language, anonymous=False, colour="never", quiet=quiet)
 
@@ -164,13 +158,13 @@ def _way_on(file: SheetFile, phrases: Phrases, language: str | None) -> Iterator
         raise
     except BaseException:
         if file.path is None:
-            tell("\n" + phrases.text("left.nothing-saved") + "\n")
+            tell("\n" + phrases.text("left.nothing-saved") + "\n", phrases.direction)
         else:
             name = str(file.path)
             command = ["smaudit", "assess", f"./{name}" if name.startswith("-") else name]
             command += ["--lang", language] if language else []
             phrase = "left.saved" if file.is_saved else "left.last-not-saved"
-            tell("\n" + phrases.text(phrase, command=shlex.join(command)) + "\n")
+            tell("\n" + phrases.text(phrase, command=shlex.join(command)) + "\n", phrases.direction)
         raise
 
 
@@ -186,7 +180,7 @@ def _offer(subject: Subject, prompter: Prompter, phrases: Phrases, language: str
         try:
             _save_new_report(subject, chosen, language)
         except SmauditError as error:
-            tell(readable(phrases.said(error.message), phrases.direction) + "\n")
+            tell(readable(phrases.said(error.message), phrases.direction) + "\n", phrases.direction)
         else:
             return
 

@@ -8,7 +8,6 @@ from smaudit.files.loading import (
     MOST_OF_A_QUESTIONNAIRE,
     is_questionnaire,
     is_translation,
-    load_phrases,
     load_questionnaire,
     questionnaire_from,
     refused,
@@ -18,6 +17,7 @@ from smaudit.files.loading import (
 from smaudit.files.locating import lines_of
 from smaudit.files.places import shown_path
 from smaudit.files.reading import read
+from smaudit.files.words import load_phrases
 from smaudit.linter import lint
 from smaudit.output import put, tell
 from smaudit.telling import problem_lines
@@ -60,7 +60,7 @@ def _check_questionnaire(data: bytes, file: str, *, language: str | None, quiet:
     if warnings and not quiet:
         phrases = load_phrases(language)
         heading = phrases.shown("lint.warnings", file=shown_path(file), count=len(warnings))
-        tell("\n".join([heading, *problem_lines(warnings, phrases)]) + "\n")
+        tell("\n".join([heading, *problem_lines(warnings, phrases)]) + "\n", phrases.direction)
     errors = [each.problem for each in findings if not each.warning]
     if errors:
         raise refused(file, data, errors)

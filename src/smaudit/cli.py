@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from smaudit.errors import Exit, SmauditError
+from smaudit.usage import Command, Group
 
 app = typer.Typer(
     name="smaudit",
+    cls=Group,
     add_completion=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+# More arguments than a command takes are refused by `Command`, in words of ours.
+command = partial(app.command, cls=Command, context_settings={"allow_extra_args": True})
 
-SheetArgument = Annotated[str, typer.Argument(metavar="SHEET", help="A sheet file, or - for standard input.")]
-QuestionnaireOption = Annotated[
-    str | None,
-    typer.Option("--questionnaire", metavar="FILE", help="Another questionnaire than the one built in."),
-]
-LanguageOption = Annotated[
-    str | None, typer.Option("--lang", metavar="CODE", help="Language of everything shown: en, ar.")
-]
-DigitsOption = Annotated[
-    str | None,
-    typer.Option("--digits", metavar="western|arabic", help="How numbers are written: 12 or ١٢."),
-]
-ColourOption = Annotated[
-    str, typer.Option("--color", metavar="auto|always|never", help="Colour in the terminal.")
-]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results.")]
-DepthOption = Annotated[str | None, typer.Option("--depth", metavar="quick|full", help="How much is asked.")]
+SheetArgument = Annotated[str, typer.Argument(metavar="SHEET")]
+QuestionnaireOption = Annotated[str | None, typer.Option("--questionnaire", metavar="FILE")]
+LanguageOption = Annotated[str | None, typer.Option("--lang", metavar="CODE")]
+DigitsOption = Annotated[str | None, typer.Option("--digits", metavar="western|arabic")]
+OutputOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")]
+AnonymousOption = Annotated[bool, typer.Option("--anonymous")]
+ColourOption = Annotated[str, typer.Option("--color", metavar="auto|always|never")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q")]
+DepthOption = Annotated[str | None, typer.Option("--depth", metavar="quick|full")]
 
 
 def _version(wanted: bool) -> None:
@@ -47,34 +44,28 @@ def _version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def smaudit(
     context: typer.Context,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+    lang: LanguageOption = None,
 ) -> None:
-    """Find out which of five misconceptions steer your company's social media.
+    """Before a command: its language, and without one the help."""
+    if lang is not None:
+        from smaudit.files.words import shown_language
 
-    Start with: smaudit assess
-    """
+        os.environ["SMAUDIT_LANG"] = shown_language(lang)
     if context.invoked_subcommand is None and not version:
         typer.echo(context.get_help())
 
 
-@app.command()
+@command()
 def assess(
-    sheet: Annotated[
-        str | None, typer.Argument(metavar="[SHEET]", help="A sheet to go on with, or to begin.")
-    ] = None,
+    sheet: Annotated[str | None, typer.Argument(metavar="[SHEET]")] = None,
     depth: DepthOption = None,
     lang: LanguageOption = None,
     digits: DigitsOption = None,
     questionnaire: QuestionnaireOption = None,
-    report: Annotated[
-        str | None, typer.Option("--report", metavar="FILE", help="Save the report there at the end.")
-    ] = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Ask with numbered lines, for screen readers.")
-    ] = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; report what is there.")] = False,
+    report: Annotated[str | None, typer.Option("--report", metavar="FILE")] = None,
+    plain: Annotated[bool, typer.Option("--plain")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input")] = False,
     color: ColourOption = "auto",
     quiet: QuietOption = False,
 ) -> None:
@@ -95,27 +86,16 @@ def assess(
     )
 
 
-@app.command()
+@command()
 def report(
     sheet: SheetArgument,
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", metavar="text|markdown|html|pdf|json", help="The format of the report."),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write there; the extension decides the format."),
-    ] = None,
+    format_: Annotated[str | None, typer.Option("--format", metavar="text|markdown|html|pdf|json")] = None,
+    output: OutputOption = None,
     lang: LanguageOption = None,
     digits: DigitsOption = None,
     questionnaire: QuestionnaireOption = None,
-    fail_under: Annotated[
-        list[str] | None,
-        typer.Option(metavar="N", help="Exit 1 if the score is below N; NAME=N for one misconception."),
-    ] = None,
-    anonymous: Annotated[
-        bool, typer.Option("--anonymous", help="Leave out names, notes and evidence.")
-    ] = False,
+    fail_under: Annotated[list[str] | None, typer.Option(metavar="N")] = None,
+    anonymous: AnonymousOption = False,
     color: ColourOption = "auto",
     quiet: QuietOption = False,
 ) -> None:
@@ -138,44 +118,21 @@ def report(
         raise typer.Exit(Exit.BELOW)
 
 
-@app.command()
+@command()
 def plan(
     sheet: SheetArgument,
-    target: Annotated[
-        list[str] | None,
-        typer.Option(metavar="N", help="The score to reach, 0 to 100; NAME=N for one misconception."),
-    ] = None,
-    budget: Annotated[
-        str | None, typer.Option(metavar="N", help="Instead: the most that an effort of N can get.")
-    ] = None,
-    for_: Annotated[
-        str | None, typer.Option("--for", metavar="NAME", help="The misconception to spend the budget on.")
-    ] = None,
-    what_if: Annotated[
-        list[str] | None,
-        typer.Option(metavar="QUESTION=OPTION", help="Instead: the scores if an answer were this one."),
-    ] = None,
-    effort: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Your own efforts: a JSON object of question ids and numbers."),
-    ] = None,
-    without: Annotated[
-        list[str] | None,
-        typer.Option(metavar="QUESTION", help="Rule out the steps of a question; repeatable."),
-    ] = None,
-    format_: Annotated[
-        str | None, typer.Option("--format", metavar="text|markdown|json|csv", help="The format of the plan.")
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write there; the extension decides the format."),
-    ] = None,
+    target: Annotated[list[str] | None, typer.Option(metavar="N")] = None,
+    budget: Annotated[str | None, typer.Option(metavar="N")] = None,
+    for_: Annotated[str | None, typer.Option("--for", metavar="NAME")] = None,
+    what_if: Annotated[list[str] | None, typer.Option(metavar="QUESTION=OPTION")] = None,
+    effort: Annotated[str | None, typer.Option(metavar="FILE")] = None,
+    without: Annotated[list[str] | None, typer.Option(metavar="QUESTION")] = None,
+    format_: Annotated[str | None, typer.Option("--format", metavar="text|markdown|json|csv")] = None,
+    output: OutputOption = None,
     lang: LanguageOption = None,
     digits: DigitsOption = None,
     questionnaire: QuestionnaireOption = None,
-    anonymous: Annotated[
-        bool, typer.Option("--anonymous", help="Leave out names, notes and evidence.")
-    ] = False,
+    anonymous: AnonymousOption = False,
     color: ColourOption = "auto",
     quiet: QuietOption = False,
 ) -> None:
@@ -200,12 +157,13 @@ def plan(
     )
 
 
-@app.command()
+@command()
 def template(
     depth: DepthOption = None, lang: LanguageOption = None, questionnaire: QuestionnaireOption = None
 ) -> None:
     """Print a blank sheet with every allowed answer beside it, for scripts."""
-    from smaudit.files.loading import as_json, load_questionnaire, shown_language
+    from smaudit.files.loading import as_json, load_questionnaire
+    from smaudit.files.words import shown_language
     from smaudit.output import put
     from smaudit.template import blank_sheet
 
@@ -214,11 +172,9 @@ def template(
     put(as_json(blank_sheet(loaded, wanted)).decode())  # type: ignore[arg-type]
 
 
-@app.command()
+@command()
 def check(
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A sheet, a questionnaire or a translation, or -.")
-    ],
+    file: Annotated[str, typer.Argument(metavar="FILE")],
     lang: LanguageOption = None,
     questionnaire: QuestionnaireOption = None,
     quiet: QuietOption = False,
@@ -229,9 +185,9 @@ def check(
     run(file, questionnaire, language=lang, quiet=quiet)
 
 
-@app.command()
+@command()
 def explain(
-    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="A question or a misconception.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[ID]")] = None,
     lang: LanguageOption = None,
     digits: DigitsOption = None,
     questionnaire: QuestionnaireOption = None,
@@ -244,11 +200,10 @@ def explain(
     write_explanation(name, questionnaire, language=lang, colour=_one_of("--color", color, COLOURS) or "auto")
 
 
-@app.command()
+@command()
 def schema(
-    name: Annotated[
-        str, typer.Argument(metavar="sheet|assessment|questionnaire|plan|what-if", help="Which format.")
-    ],
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    lang: LanguageOption = None,  # noqa: ARG001 - errors and the help are told in it
 ) -> None:
     """Print the JSON Schema of a file format."""
     from smaudit.files.loading import as_json

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
@@ -122,7 +122,7 @@ _STEERING = re.compile("\u2068[^\u2069]*\u2069?|\x1b\\[[0-9;]*m")
 
 
 def led(text: str, direction: Direction) -> str:
-    """A line of a screen, kept in its direction: terminals go by the first letter of each line."""
+    """A line of a file, kept in its direction: editors go by the first letter of each line."""
     letters = (unicodedata.bidirectional(each) for each in _STEERING.sub("", text))
     strong = [each for each in letters if each in {"L", "R", "AL"}]
     if direction == "rtl" and strong and strong[0] == "L" and set(strong) != {"L"}:
@@ -150,6 +150,8 @@ def written_in(text: str, digits: Digits) -> str:
 _FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 """The plural forms of Unicode's CLDR."""
 _GAP = re.compile(r"\{([a-z_]+)\}")
+_SIGNED = re.compile(r"(?<![^\s(])[-*&!\\{](?=[ -~]*[A-Za-z])[ -~]*[A-Za-z0-9}]")
+"""Options and the like (`--lang`), whose sign would change sides among letters from right to left."""
 
 
 class Phrases:
@@ -178,10 +180,19 @@ class Phrases:
         pieces: list[Piece] = []
         for number, part in enumerate(_GAP.split(phrase)):
             if number % 2 == 0:
-                pieces += [Piece(part)] if part else []
+                pieces += self._own(part)
             else:
                 pieces += self._filled(values[part])
         return tuple(pieces)
+
+    def _own(self, words: str) -> Iterator[Piece]:
+        """The program's own words; from right to left, with options in them marked as values."""
+        at = 0
+        for found in _SIGNED.finditer(words) if self.direction == "rtl" else ():
+            yield from [Piece(words[at : found.start()]), Piece(found[0], value=True)]
+            at = found.end()
+        if words[at:]:
+            yield Piece(words[at:])
 
     def text(self, key: str, /, **values: Filling) -> str:
         """The phrase as plain text."""

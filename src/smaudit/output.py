@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Callable
-from typing import NoReturn, TextIO
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, NoReturn, TextIO
 
 from smaudit.errors import Exit, Signalled, SmauditError
 
@@ -13,9 +14,23 @@ _PLAIN = str.maketrans(
     {
         "“": '"', "”": '"', "‘": "'", "’": "'", "«": '"', "»": '"', "–": "-", "—": "-", "…": "...",
         "·": ".", "━": "=", "●": "o", "═": "=", "→": "->", "✓": "+", "\u00a0": " ",
-        "\u2068": "", "\u2069": "",
+        "\u200f": "", "\u2067": "", "\u2068": "", "\u2069": "",
     }
 )  # fmt: skip
+WIDEST = 88
+"""Columns; longer lines are hard to follow."""
+RIGHT_MARGIN = 2
+"""Columns that stay free at the right of text set from there: some terminals give each mark a cell."""
+MARGINS = RIGHT_MARGIN + 2
+"""Columns that such text must leave: each mark also needs a cell before it to stand on."""
+
+
+class Surface(NamedTuple):
+    """What a result is drawn on: how many columns it has, whether it takes colour, whether it is a screen."""
+
+    columns: int
+    colour: bool = False
+    is_screen: bool = False
 
 
 def put(text: str) -> None:
@@ -46,9 +61,12 @@ def _write(write: Callable[[TextIO], object]) -> None:
         raise SmauditError("error.output-failed", Exit.NOT_WRITTEN, "hint.no-output") from error
 
 
-def tell(text: str) -> None:
-    """Write a message to standard error; lost where that is closed."""
+def tell(text: str, direction: str = "ltr") -> None:
+    """Write a message to standard error, in this direction; lost where that is closed."""
     if sys.stderr is not None:
+        if direction == "rtl" and sys.stderr.isatty():
+            columns = width()
+            text = "".join(turned(line, columns) for line in text.splitlines(keepends=True))
         try:
             sys.stderr.write(fitting(text, sys.stderr))
             sys.stderr.flush()
@@ -95,6 +113,44 @@ def width() -> int:
     import shutil
 
     return shutil.get_terminal_size((80, 24)).columns or 80
+
+
+def turning(text: str, columns: int) -> tuple[str, str]:
+    """What stands before and after a line of a screen that is read from right to left.
+
+    It is set at the right. Terminals that turn letters around take each line for one that begins at the
+    left; between Unicode's isolates (UAX 9) it is laid out by itself. A mark belongs to the cell before it:
+    without a space there the first would be lost, and whoever copies a command would copy the last with it.
+    """
+    from wcwidth import width as cells
+
+    free = min(columns, WIDEST) - RIGHT_MARGIN - 1 - cells(text)
+    return " " * max(1, free) + "\u2067", " \u2069"
+
+
+_MARKS = re.compile("[\u2068\u2069]")
+
+
+def closed(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of wrapped text, with isolates that reach over a line's end closed there and opened again."""
+    is_open = False
+    for line in lines:
+        indent = len(line) - len(line.lstrip())
+        opened = f"{line[:indent]}\u2068{line[indent:]}" if is_open else line
+        is_open = _MARKS.findall(opened)[-1:] == ["\u2068"]
+        yield opened + "\u2069" * is_open
+
+
+def turned(line: str, columns: int) -> str:
+    """A line of a screen that is read from right to left, as `turning` sets it; an empty one as it is."""
+    text = line.rstrip("\n")
+    before, after = turning(text, columns) if text.strip() else ("", "")
+    return before + text + after + line[len(text) :]
+
+
+def surface_for(colour: str, *, to_file: bool = False) -> Surface:
+    """Standard output, or a file to be written, with colour as it was chosen (`coloured`)."""
+    return Surface(width(), not to_file and coloured(colour), not to_file and is_terminal())
 
 
 def is_terminal() -> bool:

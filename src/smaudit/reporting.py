@@ -8,14 +8,10 @@ from typing import NamedTuple
 
 from smaudit.assessment import EDGES
 from smaudit.errors import Exit, SmauditError
-from smaudit.files.loading import (
-    LoadedQuestionnaire,
-    load_phrases,
-    load_questionnaire,
-    load_sheet,
-    shown_language,
-)
-from smaudit.output import coloured, is_terminal, put, put_bytes, tell, width
+from smaudit.files.loading import LoadedQuestionnaire, load_questionnaire, load_sheet
+from smaudit.files.words import load_phrases, shown_language
+from smaudit.language import Phrases
+from smaudit.output import Surface, is_terminal, put, put_bytes, surface_for, tell
 from smaudit.questionnaire import Questionnaire
 from smaudit.report import FORMATS, render, render_json, render_pdf
 from smaudit.report.subject import Subject
@@ -130,7 +126,7 @@ def write_report(
     to_file = output is not None and output != "-"
     if chosen == "pdf" and not to_file and is_terminal():
         raise SmauditError("error.not-in-format", Exit.USAGE, "hint.no-output", format=chosen)
-    text = _written(subject, chosen, language=language, colour=not to_file and coloured(colour))
+    text = _written(subject, chosen, language, surface_for(colour, to_file=to_file))
     deliver(text, output, language=language, quiet=quiet)
 
 
@@ -143,22 +139,23 @@ def deliver(text: str | bytes, output: str | None, *, language: str | None, quie
 
     save(Path(output), text.encode() if isinstance(text, str) else text)
     if not quiet:
-        tell(load_phrases(language).shown("saved", file=output) + "\n")
+        phrases = load_phrases(language)
+        tell(phrases.shown("saved", file=output) + "\n", phrases.direction)
 
 
-def _written(subject: Subject, format_: str, *, language: str | None, colour: bool) -> str | bytes:
+def _written(subject: Subject, format_: str, language: str | None, surface: Surface) -> str | bytes:
     """The report as text for whatever encoding the output has, or as the bytes of a file that fixes them."""
     if format_ == "pdf":
         return render_pdf(subject, load_phrases(language))
-    text = rendered(subject, format_, language=language, colour=colour)
+    text = rendered(subject, format_, language, surface)
     return text.encode() if format_ == "html" else text
 
 
-def rendered(subject: Subject, format_: str, *, language: str | None, colour: bool) -> str:
+def rendered(subject: Subject, format_: str, language: str | None, surface: Surface) -> str:
     """The report in one format; JSON needs no language and pays for none."""
     if format_ == "json":
         return render_json(subject)
-    return render(subject, format_, load_phrases(language), width=width(), colour=colour)
+    return render(subject, format_, load_phrases(language), surface)
 
 
 def gate(subject: Subject, wanted: Sequence[Gate], *, language: str | None, quiet: bool) -> bool:
@@ -174,14 +171,14 @@ def gate(subject: Subject, wanted: Sequence[Gate], *, language: str | None, quie
             continue
         below = True
         if not quiet:
-            tell(_shortfall(each, score, language) + "\n")
+            phrases = load_phrases(language)
+            tell(_shortfall(each, score, phrases) + "\n", phrases.direction)
     return below
 
 
-def _shortfall(missed: Gate, score: Fraction | None, language: str | None) -> str:
+def _shortfall(missed: Gate, score: Fraction | None, phrases: Phrases) -> str:
     from smaudit.report.numbers import shown
 
-    phrases = load_phrases(language)
     least = phrases.number(missed.least, missed.places)
     if score is None:
         return phrases.shown("gate.no-score", name=missed.name, least=least)
@@ -198,4 +195,4 @@ def write_explanation(
 
     phrases = load_phrases(language)
     asked: Questionnaire = load_questionnaire(questionnaire, phrases.language).questionnaire
-    put(drawn(explain(asked, name, phrases), phrases, width=width(), colour=coloured(colour)))
+    put(drawn(explain(asked, name, phrases), phrases, surface_for(colour)))

@@ -27,8 +27,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _command(arguments)
     except SmauditError as error:
-        tell(_told(error, language_of(arguments)))
-        return error.exit_code
+        return _tell(error, language_of(arguments))
     except (KeyboardInterrupt, EOFError):
         return Exit.INTERRUPTED
     except Signalled as signalled:
@@ -53,22 +52,17 @@ def _command(arguments: Sequence[str]) -> int:
 
     try:
         with _page(arguments):
-            result = app(list(arguments), prog_name="smaudit", standalone_mode=False)
+            result = app(
+                list(arguments), prog_name="smaudit", standalone_mode=False, obj=language_of(arguments)
+            )
     except typer.Abort:
         return Exit.INTERRUPTED
     except typer.Exit as left:
         return left.exit_code
     except typer.TyperException as wrong:
-        # The likeliest slip: the name of a sheet where the command should stand.
-        given = arguments[0] if arguments and os.path.lexists(arguments[0]) else ""
-        raise SmauditError(
-            "error.usage",
-            Exit.USAGE,
-            "hint.usage-sheet" if given else "hint.usage",
-            problem=wrong.format_message(),
-            help=_help_for(wrong),
-            given=given,
-        ) from wrong
+        from smaudit.usage import misunderstood
+
+        raise misunderstood(wrong, arguments) from wrong
     return int(result or 0)
 
 
@@ -100,11 +94,6 @@ class _Page(io.StringIO):
         return self._coloured
 
 
-def _help_for(wrong: object) -> str:
-    context = getattr(wrong, "ctx", None)
-    return f"{context.command_path if context else 'smaudit'} --help"
-
-
 def _catch_signals() -> None:
     """Have TERM and HUP raise, so that a terminal is given back and a lock let go on the way out."""
 
@@ -116,11 +105,14 @@ def _catch_signals() -> None:
             signal.signal(getattr(signal, name), leave)
 
 
-def _told(error: SmauditError, language: str | None) -> str:
-    from smaudit.files.loading import phrases_for_errors
+def _tell(error: SmauditError, language: str | None) -> int:
+    """Say what went wrong; give the exit code."""
+    from smaudit.files.words import phrases_for_errors
     from smaudit.telling import told
 
-    return told(error, phrases_for_errors(language))
+    phrases = phrases_for_errors(language)
+    tell(told(error, phrases), phrases.direction)
+    return error.exit_code
 
 
 def _bug(error: Exception, language: str | None) -> int:
@@ -133,6 +125,4 @@ def _bug(error: Exception, language: str | None) -> int:
     trace = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__ + "\n"
     os.write(handle, trace.encode("utf-8", "replace"))
     os.close(handle)
-    told = SmauditError("error.bug", Exit.BUG, "hint.bug", file=name)
-    tell(_told(told, language))
-    return Exit.BUG
+    return _tell(SmauditError("error.bug", Exit.BUG, "hint.bug", file=name), language)

@@ -1,21 +1,20 @@
-"""Questionnaires, sheets and phrases from files to models, and sheets back to bytes."""
+"""Questionnaires, their translations and sheets from files to models, and sheets back to bytes."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from smaudit.errors import Exit, Message, Problem, Refused, SmauditError
+from smaudit.errors import Message, Problem, Refused
 from smaudit.files.locating import lines_of
 from smaudit.files.places import data_path, shown_path
 from smaudit.files.reading import parse, read
+from smaudit.files.words import shown_digits
 from smaudit.questionnaire import SCHEMA as QUESTIONNAIRE
 from smaudit.questionnaire import Questionnaire
 from smaudit.questionnaire_reading import read_questionnaire
@@ -23,14 +22,11 @@ from smaudit.sheet import Sheet, written
 from smaudit.sheet_reading import read_sheet
 
 if TYPE_CHECKING:
-    from smaudit.language import Digits, Phrases
     from smaudit.translation import Translation
 
 MOST_OF_A_SHEET = 1 << 20
 MOST_OF_A_QUESTIONNAIRE = 4 << 20
 """Bytes; a larger file is refused unread."""
-FALLBACK = "en"
-PHRASES = "phrases.yaml"
 
 
 class LoadedQuestionnaire(NamedTuple):
@@ -46,51 +42,6 @@ class LoadedSheet(NamedTuple):
     sheet: Sheet
     sha256: str
     gone: tuple[str, ...] = ()
-
-
-def load_phrases(language: str | None = None, digits: Digits | None = None) -> Phrases:
-    """The program's own words in a language; without one, in the first of the surroundings that it has.
-
-    The surroundings are SMAUDIT_LANG and the locale. Raises SmauditError (exit 2) for a language asked for
-    that it does not have.
-    """
-    from smaudit.language import Phrases
-
-    language = shown_language(language)
-    name = str(data_path(PHRASES))
-    words = parse(_languages()[language].encode(), name)
-    if not isinstance(words, dict):
-        raise SmauditError("error.data-missing", Exit.BUG, "hint.install-again", name=PHRASES)
-    return Phrases(language, words, digits or _digits())
-
-
-def shown_language(language: str | None = None) -> str:
-    """The code of the language that everything is shown in. Raises SmauditError as `load_phrases` does."""
-    languages = _languages()
-    if language is None:
-        wanted = (os.environ.get(name, "") for name in ("SMAUDIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
-        codes = (re.split(r"[_.@-]", each)[0].lower() for each in wanted if each)
-        language = next((code for code in codes if code in languages), FALLBACK)
-    if language not in languages:
-        raise SmauditError(
-            "error.unknown-language", Exit.USAGE, language=language, allowed=", ".join(languages)
-        )
-    return language
-
-
-def _digits() -> Digits | None:
-    """The digits that SMAUDIT_DIGITS asks for, if any."""
-    from smaudit.language import DIGITS
-
-    return next((each for each in DIGITS if each == os.environ.get("SMAUDIT_DIGITS")), None)
-
-
-def phrases_for_errors(language: str | None) -> Phrases:
-    """The words to tell an error in, even where the error is the language asked for."""
-    try:
-        return load_phrases(language)
-    except SmauditError:
-        return load_phrases(FALLBACK)
 
 
 def load_questionnaire(path: str | None = None, language: str | None = None) -> LoadedQuestionnaire:
@@ -110,7 +61,7 @@ def load_questionnaire(path: str | None = None, language: str | None = None) -> 
     from smaudit.translation import in_digits, translated
 
     questionnaire = translated(loaded.questionnaire, load_translation(str(beside), loaded.questionnaire))
-    digits = _digits()
+    digits = shown_digits()
     return loaded._replace(questionnaire=in_digits(questionnaire, digits) if digits else questionnaire)
 
 
@@ -197,11 +148,3 @@ def refused(file: str, data: bytes, problems: Iterable[Problem], hint: str = "hi
     line = lines_of(data).line
     found = [each._replace(line=each.line or line(each.place)) for each in problems]
     return Refused(shown_path(file), found, hint)
-
-
-@cache
-def _languages() -> dict[str, str]:
-    """The part of `data/phrases.yaml` for each language, unread: no run pays for words it does not show."""
-    text = read(str(data_path(PHRASES)), MOST_OF_A_QUESTIONNAIRE).decode("utf-8")
-    _, *parts = re.split(r"^([a-z]+):[ ]*$", text, flags=re.MULTILINE)
-    return dict(zip(parts[::2], parts[1::2], strict=True))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from prompt_toolkit.filters import to_filter
-from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.formatted_text import OneStyleAndTextTuple, StyleAndTextTuples
 from prompt_toolkit.layout import AnyContainer, FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.layout.dimension import Dimension
 from questionary import Separator
@@ -16,10 +16,9 @@ from questionary.prompts.common import InquirerControl
 
 from smaudit.interview import rows, screen
 from smaudit.interview.prompter import Paragraph, Progress
-from smaudit.interview.terminal import Terminal, styled
+from smaudit.interview.terminal import Terminal
 
-POINTER_CELLS = 3
-"""questionary sets the pointer between two spaces, and options without it as far in."""
+POINTER = "› "
 HANGING = 2
 """The second line of an option is set in further, so that it does not look like another option."""
 _LINE_ROWS = 3
@@ -59,6 +58,7 @@ class Frame:
 
     def around(self, body: Sequence[AnyContainer], height: Callable[[], int], focused: Window) -> Layout:
         """The layout with this body; `height` says how many rows it wants."""
+        styled = self.terminal.styled
         head = _window(lambda: styled(self.head), lambda: self.share(height()).head)
         hint = _window(lambda: styled(self.hint), lambda: self.share(height()).hint)
         return Layout(HSplit([head, *body, hint]), focused_element=focused)
@@ -73,24 +73,39 @@ class Listing:
         self._control = control
         self._texts = texts
         self._headings = [isinstance(choice, Separator) for choice in control.choices]
+        self._wrapped: list[list[str]] = []
         self._heights: list[int] = []
         self._part = rows.Part(0, 0, 0, 0)
+        control.text = self._drawn
         self.arrange()
 
     def arrange(self, _: object = None) -> None:
         """Wrap the list for the terminal as it is now, and find the part of it that shows."""
         self._frame.arrange()
         terminal = self._frame.terminal
-        wrapped = [
-            [""] * is_heading + screen.hanging(terminal.shown(text), terminal.room - POINTER_CELLS, HANGING)
+        room = terminal.room - len(POINTER)
+        self._wrapped = [
+            [""] * is_heading + screen.hanging(terminal.shown(text), room, HANGING)
             for text, is_heading in zip(self._texts, self._headings, strict=True)
         ]
-        for choice, lines in zip(self._control.choices, wrapped, strict=True):
-            choice.title = ("\n" + " " * POINTER_CELLS).join(lines)
-        self._heights = [len(lines) for lines in wrapped]
-        room = self._frame.share(sum(self._heights)).body
-        pointed = self._control.pointed_at
-        self._part = rows.part(self._part.first, self._heights, self._headings, pointed, room)
+        self._heights = [len(lines) for lines in self._wrapped]
+        pointed, body = self._control.pointed_at, self._frame.share(sum(self._heights)).body
+        self._part = rows.part(self._part.first, self._heights, self._headings, pointed, body)
+
+    def _drawn(self) -> StyleAndTextTuples:
+        """The whole list: headings, and options with the pointer, and the cursor, before one of them."""
+        terminal, tokens = self._frame.terminal, list[OneStyleAndTextTuple]()
+        for number, (lines, is_heading) in enumerate(zip(self._wrapped, self._headings, strict=True)):
+            is_pointed = number == self._control.pointed_at
+            style = f"class:{'separator' if is_heading else 'highlighted' if is_pointed else 'text'}"
+            for row, line in enumerate(lines):
+                has_pointer = is_pointed and not row
+                mark = terminal.shown(POINTER) if has_pointer else " " * len(POINTER)
+                before, after = terminal.around(mark + line)
+                tokens.append(("", f"\n{before}" if tokens else before))
+                tokens += [("[SetCursorPosition]", "")] * has_pointer
+                tokens += [("class:pointer", mark), (style, line + after)]
+        return tokens
 
     def layout(self) -> Layout:
         """The list in its frame."""
@@ -109,7 +124,9 @@ class Listing:
         """How many options are out of sight at one end."""
         terminal = self._frame.terminal
         text = terminal.shown(terminal.words(f"more.{where}", count=count)) if count else ""
-        return [("class:accent", " " * POINTER_CELLS + text)]
+        text = " " * len(POINTER) + text
+        before, after = terminal.around(text)
+        return [("class:accent", before + text + after)]
 
 
 def line_layout(frame: Frame, prompt: Layout) -> Layout:

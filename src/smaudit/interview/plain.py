@@ -10,6 +10,7 @@ from typing import Any, TextIO
 from smaudit.interview import screen, typed
 from smaudit.interview.prompter import Choose, Key, Paragraph, Reply, Write
 from smaudit.language import Phrases, readable
+from smaudit.output import fitting, turned
 
 _COMMANDS = {Key.BACK: "b", Key.HELP: "?", Key.NOTE: "n", Key.EVIDENCE: "e"}
 _EMPTY = "-"
@@ -35,9 +36,11 @@ class PlainPrompter:
 
     def say(self, paragraphs: Sequence[Paragraph]) -> None:
         """Show paragraphs that stay."""
-        room = screen.measure(shutil.get_terminal_size().columns)
-        for line in screen.laid_out(paragraphs, room, self._encoding):
-            self._output.write("".join(text for _, text in line).rstrip() + "\n")
+        columns, direction = shutil.get_terminal_size().columns, self._phrases.direction
+        is_turned = direction == "rtl" and self._output.isatty()
+        for line in screen.laid_out(paragraphs, screen.measure(columns, direction), self._encoding):
+            text = "".join(text for _, text in line).rstrip()
+            self._output.write(fitting(turned(text, columns) if is_turned else text, self._output) + "\n")
         self._output.flush()
 
     def done(self, asked: Paragraph, answer: str) -> None:  # noqa: ARG002 - what was asked stands above

@@ -86,7 +86,6 @@ class TerminalPrompter:
             "",
             [choice for option in ask.options for choice in _choices(option)],
             default=ask.chosen if ask.chosen in known else None,
-            pointer=self._terminal.shown("›"),
             instruction=" ",
             use_jk_keys=False,
             use_emacs_keys=False,
@@ -130,7 +129,7 @@ class TerminalPrompter:
 
 
 def _choices(option: Option) -> list[questionary.Choice]:
-    """The choice of an option, below its heading; the words are set when the list is arranged."""
+    """The choice of an option, below its heading; the list itself is drawn by `Listing`."""
     heading = [questionary.Separator(option.heading)] if option.heading else []
     return [*heading, questionary.Choice(option.text, value=option.value)]
 

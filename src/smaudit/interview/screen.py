@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from wcwidth import width, wrap
 
 from smaudit.interview.prompter import Paragraph, Progress, Style
-from smaudit.language import visible
+from smaudit.language import Direction, visible
+from smaudit.output import MARGINS, closed
 
 WIDEST = 76
 NARROWEST = 16
@@ -55,9 +56,10 @@ def _isolates(text: str) -> list[str]:
     return parts if paired and len(marks) % 2 == 0 else [text]
 
 
-def measure(columns: int) -> int:
+def measure(columns: int, direction: Direction) -> int:
     """How wide text is set on a terminal of so many columns: with a margin, and never too wide to read."""
-    return max(NARROWEST, min(WIDEST, columns - 2))
+    margins = MARGINS if direction == "rtl" else 2
+    return max(NARROWEST, min(WIDEST, columns - margins))
 
 
 def shown(text: str, encoding: str) -> str:
@@ -76,12 +78,12 @@ def cells(text: str) -> int:
 
 def wrapped(text: str, room: int) -> list[str]:
     """The text in lines of at most so many cells; at least one line."""
-    return wrap(text, max(room, 1)) or [""]
+    return list(closed(wrap(text, max(room, 1)))) or [""]
 
 
 def hanging(text: str, room: int, indent: int) -> list[str]:
     """The text in lines of at most so many cells, all but the first set in."""
-    return wrap(text, max(room, indent + 1), subsequent_indent=" " * indent) or [""]
+    return list(closed(wrap(text, max(room, indent + 1), subsequent_indent=" " * indent))) or [""]
 
 
 def laid_out(paragraphs: Iterable[Paragraph], room: int, encoding: str) -> list[Fragments]:

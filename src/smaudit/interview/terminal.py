@@ -13,6 +13,7 @@ from prompt_toolkit.styles import Style
 from smaudit.interview import screen
 from smaudit.interview.prompter import Paragraph, Progress
 from smaudit.language import Phrases
+from smaudit.output import turning
 
 STYLE = Style(
     [
@@ -38,7 +39,7 @@ class Terminal:
     @property
     def room(self) -> int:
         """The width that text is set in."""
-        return screen.measure(self.output.get_size().columns)
+        return screen.measure(self.output.get_size().columns, self.phrases.direction)
 
     @property
     def rows(self) -> int:
@@ -75,21 +76,33 @@ class Terminal:
         parts = [self.words(f"hint.{key}") for key in keys]
         return screen.joined(parts, self.words("hint.between"), self.room, self.encoding)
 
+    def around(self, text: str) -> tuple[str, str]:
+        """What stands before and after a line: the margin, or what sets it at the right."""
+        if self.phrases.direction == "ltr":
+            return MARGIN, ""
+        if not text.strip():
+            return "", ""
+        before, after = turning(text, self.output.get_size().columns)
+        if "utf" not in self.encoding.lower():
+            return before[:-1], ""
+        return before, after
+
+    def styled(self, lines: Iterable[screen.Fragments]) -> StyleAndTextTuples:
+        """Lines as prompt_toolkit draws them."""
+        tokens: StyleAndTextTuples = []
+        for number, line in enumerate(lines):
+            before, after = self.around("".join(text for _, text in line))
+            tokens.append(("", f"\n{before}" if number else before))
+            tokens += [(f"class:{style}" if style else "", text) for style, text in line]
+            tokens.append(("", after))
+        return tokens
+
     def write(self, lines: Iterable[screen.Fragments]) -> None:
         """Write lines that stay."""
         for line in lines:
             print_formatted_text(
-                FormattedText(styled([line])),
+                FormattedText(self.styled([line])),
                 output=self.output,
                 style=STYLE,
                 include_default_pygments_style=False,
             )
-
-
-def styled(lines: Iterable[screen.Fragments]) -> StyleAndTextTuples:
-    """Lines as prompt_toolkit draws them, each behind the margin."""
-    tokens: StyleAndTextTuples = []
-    for number, line in enumerate(lines):
-        tokens.append(("", f"\n{MARGIN}" if number else MARGIN))
-        tokens += [(f"class:{style}" if style else "", text) for style, text in line]
-    return tokens

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from smaudit.language import Phrases
-from smaudit.report.subject import Subject
-
 if TYPE_CHECKING:
+    from smaudit.language import Phrases
+    from smaudit.output import Surface
     from smaudit.report.blocks import Document
+    from smaudit.report.subject import Subject
 
 FORMATS = {"text": ".txt", "markdown": ".md", "html": ".html", "pdf": ".pdf", "json": ".json"}
 """The formats of a report, each with the ending of its files."""
@@ -21,7 +21,7 @@ def render_json(subject: Subject) -> str:
     return dumped(assessment_document(subject))
 
 
-def render(subject: Subject, format_: str, phrases: Phrases, *, width: int, colour: bool) -> str:
+def render(subject: Subject, format_: str, phrases: Phrases, surface: Surface) -> str:
     """The report of an assessment for people: `text`, `markdown` or `html`."""
     from smaudit.report.story import compose
 
@@ -32,7 +32,7 @@ def render(subject: Subject, format_: str, phrases: Phrases, *, width: int, colo
         return html.render(document, subject, phrases)
     if format_ == "text" and phrases.direction == "rtl":
         document = _advised(document, phrases)
-    return draw(document, format_, phrases, width=width, colour=colour)
+    return draw(document, format_, phrases, surface)
 
 
 def _advised(document: Document, phrases: Phrases) -> Document:
@@ -44,7 +44,7 @@ def _advised(document: Document, phrases: Phrases) -> Document:
     return replace(document, blocks=(*document.blocks, Paragraph(phrases.line("best-reading"), "small")))
 
 
-def draw(document: Document, format_: str, phrases: Phrases, *, width: int, colour: bool) -> str:
+def draw(document: Document, format_: str, phrases: Phrases, surface: Surface) -> str:
     """A document that is composed, as `text` or `markdown`."""
     if format_ == "markdown":
         from smaudit.report import markdown
@@ -52,7 +52,7 @@ def draw(document: Document, format_: str, phrases: Phrases, *, width: int, colo
         return markdown.render(document, phrases)
     from smaudit.report import terminal
 
-    return terminal.render(document, phrases, width=width, colour=colour)
+    return terminal.render(document, phrases, surface)
 
 
 def render_pdf(subject: Subject, phrases: Phrases) -> bytes:

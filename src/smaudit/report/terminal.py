@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len
@@ -12,6 +13,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from smaudit.language import Line, Phrases, isolated, led
+from smaudit.output import MARGINS, WIDEST, Surface, closed, turned
 from smaudit.report.bar import bar
 from smaudit.report.blocks import (
     Block,
@@ -26,17 +28,21 @@ from smaudit.report.blocks import (
     Table,
 )
 
-WIDEST = 88
 NARROWEST = 20
 GRID_FROM = 64
 """From this width on, tables stand as tables; below, and right to left, as lists."""
 MOST_CELLS, LEAST_CELLS = 24, 10
 INDENT = 2
+_SPACES_AT_END = re.compile(" +((?:\x1b\\[[0-9;]*m)*)$")
+"""Also before the codes that end a colour."""
 
 
-def render(document: Document, phrases: Phrases, *, width: int, colour: bool) -> str:
-    """The document as text of at most so many columns; with colour, with the codes for it."""
-    width = max(NARROWEST, min(width, WIDEST))
+def render(document: Document, phrases: Phrases, surface: Surface) -> str:
+    """The document as text for a surface: no wider than it is; with colour, with the codes for it."""
+    columns = max(NARROWEST, min(surface.columns, WIDEST))
+    is_turned = phrases.direction == "rtl" and surface.is_screen
+    width = columns - MARGINS if is_turned else columns
+    colour = surface.colour
     console = Console(
         file=io.StringIO(),
         width=width,
@@ -51,8 +57,13 @@ def render(document: Document, phrases: Phrases, *, width: int, colour: bool) ->
     )
     for each in _blocks(document.blocks, phrases, width):
         console.print(each, overflow="fold")
-    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
-    return "\n".join(led(line.rstrip(), phrases.direction) for line in lines).strip("\n") + "\n"
+    drawn = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    lines = list(closed(_SPACES_AT_END.sub(r"\1", line) for line in drawn))
+    if is_turned:
+        lines = [turned(line, columns) for line in lines]
+    else:
+        lines = [led(line, phrases.direction) for line in lines]
+    return "\n".join(lines).strip("\n") + "\n"
 
 
 def _blocks(blocks: tuple[Block, ...], phrases: Phrases, width: int) -> Iterator[RenderableType]:
@@ -143,11 +154,12 @@ def _grid(table: Table, phrases: Phrases) -> Iterator[RenderableType]:
 
 def _stacked(table: Table, phrases: Phrases) -> Iterator[RenderableType]:
     """Each row as a list item: its first cell, and below it the others with the names of their columns."""
+    if not any(table.columns[1:]):
+        yield _text(table.columns[0], phrases, "bold")
     for row in table.rows:
         named = tuple(
-            (*column, *phrases.line("stacked.between"), *cell)
+            (*column, *phrases.line("stacked.between"), *cell) if column else cell
             for column, cell in zip(table.columns[1:], row[1:], strict=True)
-            if cell
             if cell
         )
         yield from _entry(Entry(row[0], named), "- ", phrases)
