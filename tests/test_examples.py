@@ -19,12 +19,28 @@ from smaudit.scoring import assess
 
 EXAMPLES = ROOT / "examples"
 COMPANIES = ("harbour-coffee", "tidewell-valves", "quillstone-insurance")
-ENDINGS = (
-    (".md", "report", "markdown", "en"),
-    (".assessment.json", "report", "json", "en"),
-    (".plan.md", "plan", "markdown", "en"),
-    (".ar.md", "report", "markdown", "ar"),
-    (".plan.ar.md", "plan", "markdown", "ar"),
+FORMATS = (
+    (".assessment.json", "report", "json"),
+    (".plan.json", "plan", "json"),
+    (".txt", "report", "text"),
+    (".md", "report", "markdown"),
+    (".html", "report", "html"),
+    (".plan.txt", "plan", "text"),
+    (".plan.md", "plan", "markdown"),
+    (".plan.csv", "plan", "csv"),
+)
+
+
+def ending(of_english, language):
+    """The ending of a report in a language: `.plan.ar.md` for `.plan.md`; JSON is the same in all."""
+    stem, dot, last = of_english.rpartition(".")
+    return of_english if language == "en" else f"{stem}.{language}{dot}{last}"
+
+
+ENDINGS = tuple(
+    (ending(of_english, language), command, format_, language)
+    for of_english, command, format_ in FORMATS
+    for language in (("en",) if format_ == "json" else ("en", "ar"))
 )
 REPORTS = [(name, *each) for name in COMPANIES for each in ENDINGS]
 
