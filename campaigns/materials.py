@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import string
 import unicodedata
 from collections.abc import Callable
@@ -72,9 +73,12 @@ def shown(text: str) -> str:
     return "".join(signs)
 
 
+_ISOLATES = re.compile("[\u2067-\u2069]")
+
+
 def bare(text: str) -> str:
-    """The text without spaces, at which lines are wrapped, and the isolates that are put around values."""
-    return "".join(text.replace("\u2068", "").replace("\u2069", "").split())
+    """The text without spaces, at which lines are wrapped, and the isolates around lines and values."""
+    return "".join(_ISOLATES.sub("", text).split())
 
 
 class Places:
@@ -168,4 +172,4 @@ def subject_with(text: str, *, tagged: bool = True) -> tuple[Subject, list[str]]
     return subject, places.names
 
 
-PHRASES = load_phrases("en")
+PHRASES, ARABIC = load_phrases("en"), load_phrases("ar")

@@ -16,7 +16,7 @@ import html5lib
 from markdown_it import MarkdownIt
 from rich.console import Console
 
-from campaigns.materials import KNOWN, PHRASES, bare, hostile, shown, subject_with, text_of
+from campaigns.materials import ARABIC, KNOWN, PHRASES, bare, hostile, shown, subject_with, text_of
 from campaigns.plan import Count, Plan, scratch
 from smaudit.errors import SmauditError
 from smaudit.files.loading import load_sheet, sheet_from
@@ -51,6 +51,9 @@ def reports(plan: Plan) -> Count:
 
 
 def _written(subject: Subject, format_: str) -> str:
+    """The report in a format; `screen` is the text from right to left, as a terminal gets it."""
+    if format_ == "screen":
+        return render(subject, "text", ARABIC, Surface(WIDE, is_screen=True))
     return render(subject, format_, PHRASES, Surface(WIDE))
 
 
@@ -61,9 +64,9 @@ def _wrong_in(
     written = _written(subject, format_)
     case = f"{format_}, {text!r}"
     strange = {sign for sign in written if unicodedata.category(sign) in {"Cc", "Cf", "Cs"}}
-    if strange - {"\n", "\u2068", "\u2069"}:
+    if strange - {"\n", "\u2067", "\u2068", "\u2069"}:
         return f"{case}: control characters {strange}"
-    if written.count("\u2068") != written.count("\u2069"):
+    if written.count("\u2067") + written.count("\u2068") != written.count("\u2069"):
         return f"{case}: isolates do not match"
     found, structure = look(written)
     _, usual = _usual(format_)
@@ -106,7 +109,7 @@ def _of_html(written: str) -> Found:
     return bare(" ".join(page.find("body").itertext())), (names, links)
 
 
-READERS = {"text": _of_text, "markdown": _of_markdown, "html": _of_html}
+READERS = {"text": _of_text, "screen": _of_text, "markdown": _of_markdown, "html": _of_html}
 
 
 @cache
@@ -154,7 +157,7 @@ def browser(plan: Plan) -> Count:
             others = [address for address in asked if address != file.as_uri()]
             return f"ran: {ran}, asked for {others}" if ran or others else None
 
-        for number in plan.numbers(500, 3):
+        for number in plan.numbers(5000, 3):
             text = KNOWN[number] if number < len(KNOWN) else hostile(plan.dice(number)) + KNOWN[number % 12]
             wrong = opened(_written(subject_with(text)[0], "html"))
             count.case(wrong and f"{text!r}: {wrong}")
@@ -181,7 +184,7 @@ def pdf(plan: Plan) -> Count:
         )
 
     usual = acting(render_pdf(subject_with("word")[0], PHRASES))
-    for number in plan.numbers(300, 1):
+    for number in plan.numbers(5000, 1):
         text = text_of(plan.dice(number), number)
         try:
             found = acting(render_pdf(subject_with(text)[0], PHRASES))
