@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -458,3 +459,20 @@ def test_shells_are_offered_commands_and_options_with_what_they_do(smaudit, shel
     surroundings |= {"COMP_WORDS": typed, "COMP_CWORD": "1"}
 
     assert offered in smaudit(env=surroundings).stdout.decode()
+
+
+@pytest.mark.parametrize("missing", ["phrases.yaml", "misconceptions.yaml"])
+@pytest.mark.parametrize("left", [None, "en: [", "en:\n  name: x\n"])
+def test_an_installation_that_lacks_its_data_is_told_in_a_line(smaudit, tmp_path, missing, left):
+    """Without its words or its questionnaire the program says so: no traceback, and not the exit of a verdict."""
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "data" / missing).unlink()
+    if left:
+        (tmp_path / "data" / missing).write_text(left)
+
+    done = smaudit("report", "-", stdin=b"{}", env={"PYTHONPATH": str(tmp_path / "src")})
+
+    assert done.returncode in {3, 70}
+    assert "Traceback" not in told(done)
+    assert told(done).startswith("smaudit: ")

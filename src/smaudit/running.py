@@ -15,6 +15,8 @@ from smaudit.output import is_terminal, put, tell
 
 _PRINTED = frozenset({"-h", "--help", "--show-completion"})
 """Options for which typer prints something by itself."""
+_WITHOUT_WORDS = "smaudit: The installation is damaged. Install smaudit again.\n"
+"""The one sentence that is not a phrase: it is for when there are no phrases."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -110,8 +112,12 @@ def _tell(error: SmauditError, language: str | None) -> int:
     from smaudit.files.words import phrases_for_errors
     from smaudit.telling import told
 
-    phrases = phrases_for_errors(language)
-    tell(told(error, phrases), phrases.direction)
+    try:
+        phrases = phrases_for_errors(language)
+        tell(told(error, phrases), phrases.direction)
+    except Exception:  # noqa: BLE001 - the words themselves are missing or damaged
+        tell(_WITHOUT_WORDS)
+        return Exit.BUG
     return error.exit_code
 
 
