@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import unicodedata
 
@@ -458,3 +459,24 @@ def test_the_plural_rule_is_unicodes():
         return {0: "zero", 1: "one", 2: "two"}.get(n, few_or_many)
 
     assert [expected(n) for n in range(1000)] == [arabic.form(n) for n in range(1000)]
+
+
+def test_completion_is_installed_in_arabic(smaudit, tmp_path):
+    """What typer says by itself when it has installed the completion of a shell is said in our words."""
+    surroundings = {"HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    told = smaudit("--install-completion", "bash", "--lang", "ar", env=surroundings)
+
+    assert (Exit.DONE, b"") == (told.returncode, told.stderr)
+    assert set() == latin_words(told.stdout.decode(), TECHNICAL)
+    assert "ثُبّت الإكمال" in told.stdout.decode()
+
+
+def test_a_blank_sheet_has_arabic_words_only(smaudit, shipped):
+    """What is asked and what is allowed stands beside the answers in Arabic; ids and keys stay."""
+    blank = json.loads(smaudit("template", "--lang", "ar").stdout)
+    asked = [each["asked"] for each in blank["allowed"]["answers"].values()]
+    texts_ = [text for each in blank["allowed"]["answers"].values() for text in each["options"].values()]
+    texts_ += [text for each in blank["allowed"]["beliefs"].values() for text in (each["5"], each["1"])]
+
+    assert set() == latin_words(" ".join(asked + texts_), NAMES)
+    assert {4, 3, 2, "dont-know"} == set(blank["allowed"]["beliefs"]["it-is-free"]["also"])

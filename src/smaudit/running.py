@@ -13,7 +13,8 @@ from types import FrameType
 from smaudit.errors import Exit, Signalled, SmauditError
 from smaudit.output import is_terminal, put, tell
 
-_PRINTED = frozenset({"-h", "--help", "--show-completion"})
+_INSTALLING = "--install-completion"
+_PRINTED = frozenset({"-h", "--help", "--show-completion", _INSTALLING})
 """Options for which typer prints something by itself."""
 _WITHOUT_WORDS = "smaudit: The installation is damaged. Install smaudit again.\n"
 """The one sentence that is not a phrase: it is for when there are no phrases."""
@@ -82,7 +83,12 @@ def _page(arguments: Sequence[str]) -> Iterator[None]:
         with redirect_stdout(page):
             yield
     finally:
-        put(page.getvalue())
+        text = page.getvalue()
+        if _INSTALLING in arguments:
+            from smaudit.usage import installed
+
+            text = installed(text, language_of(arguments))
+        put(text)
 
 
 class _Page(io.StringIO):

@@ -31,7 +31,7 @@ def blank_sheet(questionnaire: Questionnaire, depth: Depth) -> dict[str, Any]:
             },
             "respondent.department": {each.id: each.name for each in questionnaire.departments},
             "beliefs": {
-                each.id: {"5": each.belief.holds, "1": each.belief.rejects, "": f"1 to 5, or {DONT_KNOW}"}
+                each.id: {"5": each.belief.holds, "1": each.belief.rejects, "also": [4, 3, 2, DONT_KNOW]}
                 for each in questionnaire.misconceptions
                 if each.belief
             },

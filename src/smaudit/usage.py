@@ -6,6 +6,7 @@ typer parses; the words are of `data/phrases.yaml`, as all others are, and drawn
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -92,6 +93,21 @@ def misunderstood(wrong: typer.TyperException, arguments: Sequence[str]) -> Smau
     if missing is not None and hasattr(wrong, "param_type"):
         return _misused("error.argument-missing", path, name=_bare(missing))
     return _misused("error.usage", path, problem=wrong.format_message())
+
+
+def installed(page: str, language: str | None) -> str:
+    """What typer says once it has installed the completion of a shell, in our words."""
+    from smaudit.files.words import load_phrases
+    from smaudit.output import surface_for
+    from smaudit.report.blocks import Document, Paragraph
+    from smaudit.report.terminal import render
+
+    file = re.search(r" installed in ([^\x1b\n]+)", page)
+    if not file:
+        return page
+    phrases = load_phrases(language)
+    said = phrases.line("completion-installed", file=file[1])
+    return render(Document(said, (Paragraph(said),)), phrases, surface_for("auto"))
 
 
 def _path(arguments: Sequence[str]) -> str:
