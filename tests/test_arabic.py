@@ -255,6 +255,15 @@ def test_digits_that_there_are_not_are_refused(smaudit):
     assert Exit.USAGE == smaudit("report", EXAMPLES / "harbour-coffee.json", "--digits", "roman").returncode
 
 
+def test_a_command_reads_from_left_to_right_as_a_whole(arabic):
+    """An option alone is isolated, since its sign would change sides; in a command it goes with its words."""
+    shown = [arabic.shown(key) for key in ("hint.no-pdf", "best-reading")]
+
+    assert "الخيار \u2068-o report.html\u2069 واطبعوها" in shown[0]
+    assert "\u2068" not in shown[1]
+    assert shown[1].endswith("smaudit report SHEET -o report.html")
+
+
 def test_an_answer_and_a_name_of_either_direction_stay_whole():
     """Names in Latin letters and signed numbers are isolated among Arabic letters."""
     shown = [isolated(value(text)[0], "rtl") for text in ("Harbour Coffee", "مقهى الميناء", "+2.0", "54")]

@@ -150,8 +150,11 @@ def written_in(text: str, digits: Digits) -> str:
 _FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 """The plural forms of Unicode's CLDR."""
 _GAP = re.compile(r"\{([a-z_]+)\}")
-_SIGNED = re.compile(r"(?<![^\s(])[-*&!\\{](?=[ -~]*[A-Za-z])[ -~]*[A-Za-z0-9}]")
-"""Options and the like (`--lang`), whose sign would change sides among letters from right to left."""
+_SIGNED = re.compile(r"(?<![^\s(])(?<![ -~] )[-*&!\\{](?=[ -~]*[A-Za-z])[ -~]*[A-Za-z0-9}]")
+"""Options and the like (`--lang`), whose sign would change sides among letters from right to left.
+
+Behind a word of the same direction (`smaudit report -o FILE`) it would not.
+"""
 
 
 class Phrases:

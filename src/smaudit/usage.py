@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -69,7 +70,8 @@ class Group(TyperGroup):
             return super().resolve_command(ctx, args)
         # The likeliest slip: the name of a sheet where the command should stand.
         if os.path.lexists(name):
-            raise _misused("error.no-such-command", path, "hint.usage-sheet", name=name, given=name)
+            command = shlex.join(["smaudit", "report", name])
+            raise _misused("error.no-such-command", path, "hint.usage-sheet", name=name, command=command)
         meant = get_close_matches(name, self.commands)
         if meant:
             raise _misused("error.no-such-command-meant", path, name=name, meant=meant[0])

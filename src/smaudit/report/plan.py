@@ -185,8 +185,8 @@ def _then(told: PlanWords) -> Iterator[Block]:
             "then",
             count=len(then.steps),
             name=told.name(name),
-            id=value(name),
             target=told.target(target),
+            option=value(f"--target {name}={float(target):g}"),
             effort=told.words.number(then.effort),
         )
     )
