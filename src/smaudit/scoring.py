@@ -30,7 +30,6 @@ from smaudit.assessment import (
     Belief,
     FoundContradiction,
     MisconceptionScore,
-    NextStep,
     OpenQuestion,
     Overall,
     Shares,
@@ -47,6 +46,7 @@ from smaudit.questionnaire import (
     Questionnaire,
 )
 from smaudit.sheet import Sheet
+from smaudit.steps import next_steps
 
 
 def assess(questionnaire: Questionnaire, sheet: Sheet) -> Assessment:
@@ -68,7 +68,7 @@ def assess(questionnaire: Questionnaire, sheet: Sheet) -> Assessment:
         alarms=alarms,
         contradictions=contradictions(questionnaire, sheet, [question.id for question in asked]),
         find_out_first=_find_out_first(asked, status, scores),
-        next_steps=_next_steps(rated, sheet, scores, overall),
+        next_steps=next_steps(rated, sheet, scores, overall.weakest),
         shares=_shares(status, rated, sheet),
         without_evidence=tuple(
             question.id
@@ -305,67 +305,6 @@ def _find_out_first(
         if status[question.id] in UNKNOWN
     ]
     return tuple(sorted(found, key=lambda each: -each.width))
-
-
-def rated_weights(scores: Iterable[MisconceptionScore]) -> dict[str, int]:
-    """The sum of the weights of the rated questions, by misconception that has a score."""
-    return {
-        each.id: sum(answer.weight for answer in each.questions if answer.status == "rated")
-        for each in scores
-        if each.score is not None
-    }
-
-
-def step_up(question: Question, level: int, sheet: Sheet, weights: Mapping[str, int]) -> NextStep | None:
-    """The step that takes a question up from a level; None where there is none, or the sheet rules it out.
-
-    The effort is the sheet's own where it gives one. `weights` are the rated weights of the sheet.
-    """
-    step = question.options[level].step
-    if step is None or level + 1 == len(question.options) or question.id in sheet.ruled_out:
-        return None
-    rise = question.values[level + 1] - question.values[level]
-    gains = {
-        name: 100 * question.weights[name] * rise / total
-        for name, total in weights.items()
-        if question.weights.get(name, 0)
-    }
-    gain = sum(gains.values(), Fraction()) / max(1, len(weights))
-    effort = sheet.efforts.get(question.id, step.effort)
-    return NextStep(
-        question=question.id,
-        from_=question.options[level].id,
-        to=question.options[level + 1].id,
-        effort=effort,
-        gain=gain,
-        gains=gains,
-        priority=gain / effort,
-        owner=step.owner,
-    )
-
-
-def step_rank(step: NextStep, level: int, weakest: str) -> tuple[Fraction, Fraction, int, int, str]:
-    """What orders steps, least first: gain per effort, gain in the weakest, effort, level, question id."""
-    return -step.priority, -step.gains.get(weakest, Fraction()), step.effort, level, step.question
-
-
-def _next_steps(
-    rated: Sequence[Question],
-    sheet: Sheet,
-    scores: Sequence[MisconceptionScore],
-    overall: Overall,
-) -> tuple[NextStep, ...]:
-    """The step of each rated question below its top, best first."""
-    weights = rated_weights(scores)
-    weakest = overall.weakest[0] if overall.weakest else ""
-    levels = {question.id: question.levels[_choice(sheet, question)] for question in rated}
-    steps = (step_up(question, levels[question.id], sheet, weights) for question in rated)
-    return tuple(
-        sorted(
-            (step for step in steps if step),
-            key=lambda step: step_rank(step, levels[step.question], weakest),
-        )
-    )
 
 
 def _shares(status: Mapping[str, AnswerStatus], rated: Sequence[Question], sheet: Sheet) -> Shares:

@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 from smaudit.assessment import Assessment, NextStep
 from smaudit.questionnaire import Question, Questionnaire
-from smaudit.scoring import answer_status, rated_weights, step_rank, step_up
+from smaudit.scoring import answer_status
 from smaudit.sheet import Sheet
+from smaudit.steps import rated_weights, step_rank, step_up
 
 OVERALL = "overall"
 """The name of the overall score beside the ids of misconceptions."""
