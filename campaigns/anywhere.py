@@ -10,6 +10,7 @@ import sys
 from functools import cache
 from itertools import product
 
+from campaigns.materials import bare
 from campaigns.plan import ROOT, Count, Plan
 
 SHEET = str(ROOT / "examples" / "harbour-coffee.json")
@@ -27,6 +28,7 @@ TERMS = ("xterm-256color", "dumb", None)
 OUTPUTS = ("pipe", "terminal", "/dev/full", "closed")
 COMMANDS: dict[str, tuple[list[str], int]] = {
     "report": (["report", SHEET], 0),
+    "arabic": (["report", SHEET, "--lang", "ar"], 0),
     "markdown": (["report", SHEET, "--format", "markdown"], 0),
     "plan": (["plan", SHEET, "--target", "60"], 0),
     "explain": (["explain", "reply-coverage"], 0),
@@ -78,8 +80,8 @@ def _wrong(encoding: str, width: int, term: str | None, output: str, command: st
         return f"{case}: exit {code}: {(said or written)[-200:]!r}"
     if (output == "pipe" and "\x1b" in written) or (term == "dumb" and "\x1b[" in written):
         return f"{case}: escape sequences"
-    if output == "pipe" and command in {"report", "plan", "explain"} and encoding == "utf-8":
-        squeezed = "".join(written.split())
+    if output == "pipe" and command in {"report", "arabic", "plan", "explain"} and encoding == "utf-8":
+        squeezed = bare(written)
         lost = [word for word in _words(command) if word not in squeezed]
         return f"{case}: lost {lost[:5]}" if lost else None
     return None
