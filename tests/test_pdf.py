@@ -10,9 +10,10 @@ import subprocess
 import sys
 
 import pytest
+from conftest import ROOT
 from page_support import HOSTILE, example, hostile, leftwards, lines, subject_of
 
-from smaudit.files.loading import as_json
+from smaudit.files.loading import as_json, load_sheet
 from smaudit.files.words import load_phrases
 from smaudit.language import plain, visible
 from smaudit.report import pdf
@@ -156,3 +157,15 @@ def test_a_name_that_no_font_can_show_still_gives_a_pdf(shipped, english, name):
     data = drawn(shipped, sheet.model_copy(update={"company": company}), english)
 
     assert 1 <= len(pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+@pytest.mark.parametrize("name", ["harbour-coffee", "tidewell-valves", "quillstone-insurance"])
+def test_no_page_ends_with_the_label_of_what_is_on_the_next(shipped, english, name):
+    """A line that only names what follows, such as "Evidence for the article", stays with it."""
+    sheet = load_sheet(str(ROOT / "examples" / f"{name}.json"), shipped).sheet
+    pages = pypdf.PdfReader(io.BytesIO(drawn(shipped, sheet, english))).pages
+    labels = {english.text(f"report.evidence.{each}") for each in ("for", "mixed", "against")}
+    labels |= {english.text("report.own-steps", count=count) for count in (1, 2)}
+
+    last = [page.extract_text().splitlines()[-2].strip() for page in pages]
+    assert [] == [line for line in last if line in labels]
