@@ -180,8 +180,9 @@ def _become(screen: int, keyboard: int, command: list[str], surroundings: dict[s
         fcntl.ioctl(screen, termios.TIOCSCTTY, 0)
         for number in range(3):
             os.dup2(screen, number)
-        # Who started the campaign with nohup has it ignored, and a terminal that closes is a part of it.
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        # A campaign that runs in the background, or with nohup, has these ignored, and so would this have.
+        for number in (signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
         os.execvpe(command[0], command, surroundings)
     finally:
         os._exit(127)
