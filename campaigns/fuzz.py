@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import random
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -82,7 +82,9 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("target", choices=TARGETS)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--found", type=Path, help="a folder for what reaches new code")
+    parser.add_argument(
+        "--found", type=Path, help="a folder for what reaches new code; else it is thrown away"
+    )
     asked = parser.parse_args(arguments)
     folder = CORPUS / asked.target
     if atheris is None:
@@ -90,10 +92,10 @@ def main(arguments: list[str]) -> None:
         runs = by_chance(TARGETS[asked.target], corpus, asked.seconds, asked.seed)
         say(f"{asked.target}: {runs} runs by chance, nothing found")
         return
-    found = asked.found or Path(os.devnull)
-    folders = [str(folder)] if found == Path(os.devnull) else [str(found), str(folder)]
+    # The fuzzer adds to the first of its folders, and the corpus is to stay as small as it is.
+    found = asked.found or Path(tempfile.mkdtemp(prefix="campaign-"))
     options = [f"-max_total_time={asked.seconds}", f"-max_len={LONGEST}", "-timeout=5", f"-seed={asked.seed}"]
-    atheris.Setup([sys.argv[0], *options, *folders], TARGETS[asked.target])
+    atheris.Setup([sys.argv[0], *options, str(found), str(folder)], TARGETS[asked.target])
     atheris.Fuzz()
 
 
