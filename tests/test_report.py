@@ -17,9 +17,7 @@ from smaudit.report.subject import Subject
 from smaudit.scoring import assess
 from smaudit.sheet_reading import read_sheet
 
-EXAMPLES = sorted(
-    path.stem for path in (ROOT / "examples").glob("*.json") if not path.stem.endswith(".assessment")
-)
+EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.json") if "." not in path.stem)
 
 
 def subject_of(questionnaire, data):
