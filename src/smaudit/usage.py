@@ -35,13 +35,9 @@ class Command(TyperCommand):
         """The page of `--help`. Raises SmauditError (exit 2) for a language that there is not."""
         return _help(ctx, _phrases(ctx))
 
-    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - shells cut it themselves
-        """What a shell shows beside the command's name."""
-        return _phrases().text(f"help.command.{self.name}")
-
     def shell_complete(self, ctx: Context, incomplete: str) -> list[Offer]:
         """What a shell offers to complete."""
-        _explain_options(ctx)
+        _explain(ctx)
         return super().shell_complete(ctx, incomplete)
 
     def invoke(self, ctx: Context) -> object:
@@ -60,7 +56,7 @@ class Group(TyperGroup):
 
     def shell_complete(self, ctx: Context, incomplete: str) -> list[Offer]:
         """What a shell offers to complete."""
-        _explain_options(ctx)
+        _explain(ctx)
         return super().shell_complete(ctx, incomplete)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Found:
@@ -128,12 +124,14 @@ def _phrases(context: Context = None) -> Phrases:
     return load_phrases(context.find_root().obj if context else None)
 
 
-def _explain_options(context: Context) -> None:
-    """Have the options of a command say what they are for, beside their names in a shell."""
+def _explain(context: Context) -> None:
+    """Have options and commands say what they are for, beside their names in a shell."""
     phrases = _phrases()
     for each in context.command.get_params(context):
         if each.param_type_name == "option":
             each.help = phrases.text(f"help.option.{_name(each)}")
+    for name, command in getattr(context.command, "commands", {}).items():
+        command.short_help = phrases.text(f"help.command.{name}")
 
 
 def _help(context: Context, phrases: Phrases) -> str:
