@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smaudit.assessment import OVERALL
 from smaudit.planning import (
-    OVERALL,
     Obstacle,
     cheapest,
     natural_plan,

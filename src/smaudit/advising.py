@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from smaudit.assessment import OVERALL
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.efforts import load_efforts
 from smaudit.files.loading import load_questionnaire
 from smaudit.files.words import load_phrases, shown_language
 from smaudit.output import Surface, surface_for
-from smaudit.planning import OVERALL, natural_plan, plan, plan_after, plan_for_budget, what_if
+from smaudit.planning import natural_plan, plan, plan_after, plan_for_budget, what_if
 from smaudit.questionnaire import RESERVED, Questionnaire
 from smaudit.report.documents import dumped
 from smaudit.report.plan import FORMATS

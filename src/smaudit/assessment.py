@@ -12,6 +12,8 @@ Band = Literal["in-charge", "strong-pull", "weak-pull", "let-go"]
 BANDS: tuple[Band, ...] = ("in-charge", "strong-pull", "weak-pull", "let-go")
 EDGES = (25, 50, 75)
 """Where the next band begins; a score on an edge belongs to the upper band."""
+OVERALL = "overall"
+"""The name of the overall score beside the ids of misconceptions."""
 STEERS_BELOW = 50
 """A misconception with a score below this steers the company."""
 CLOSE = 5
@@ -153,6 +155,10 @@ class Assessment(NamedTuple):
     shares: Shares
     without_evidence: tuple[str, ...]
     without_reason: tuple[str, ...]
+
+    def scores(self) -> dict[str, Fraction | None]:
+        """The scores 0..100 of the overall and of each misconception, by name."""
+        return {OVERALL: self.overall.score} | {each.id: each.score for each in self.misconceptions}
 
     def misconception(self, name: str) -> MisconceptionScore:
         """The score of the misconception with this id. Raises KeyError where there is none."""

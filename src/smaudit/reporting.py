@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from smaudit.assessment import EDGES
+from smaudit.assessment import EDGES, OVERALL
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.loading import LoadedQuestionnaire, load_questionnaire, load_sheet
 from smaudit.files.words import load_phrases, shown_language
@@ -17,8 +17,6 @@ from smaudit.report import FORMATS, render, render_json, render_pdf
 from smaudit.report.subject import Subject
 from smaudit.scoring import assess
 from smaudit.sheet import anonymous as without_names
-
-OVERALL = "overall"
 
 
 class Gate(NamedTuple):
@@ -160,20 +158,14 @@ def rendered(subject: Subject, format_: str, language: str | None, surface: Surf
 
 def gate(subject: Subject, wanted: Sequence[Gate], *, language: str | None, quiet: bool) -> bool:
     """Whether the sheet falls short of any gate, and say of which; what cannot be computed falls short."""
-    below = False
-    for each in wanted:
-        score = (
-            subject.assessment.overall.score
-            if each.name == OVERALL
-            else subject.assessment.misconception(each.name).score
-        )
-        if score is not None and score >= each.least:
-            continue
-        below = True
-        if not quiet:
-            phrases = load_phrases(language)
+    scores = subject.assessment.scores()
+    reached = ((each, scores[each.name]) for each in wanted)
+    missed = [(each, score) for each, score in reached if score is None or score < each.least]
+    if missed and not quiet:
+        phrases = load_phrases(language)
+        for each, score in missed:
             tell(_shortfall(each, score, phrases) + "\n", phrases.direction)
-    return below
+    return bool(missed)
 
 
 def _shortfall(missed: Gate, score: Fraction | None, phrases: Phrases) -> str:

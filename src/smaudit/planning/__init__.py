@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from smaudit.planning.natural import natural_plan, natural_targets, plan_after, what_if
 from smaudit.planning.plans import Plan, plan, plan_for_budget
-from smaudit.planning.roadmap import OVERALL, PlannedStep
-from smaudit.planning.scene import Obstacle, scores
+from smaudit.planning.roadmap import PlannedStep
+from smaudit.planning.scene import Obstacle
 
 __all__ = [
-    "OVERALL",
     "Obstacle",
     "Plan",
     "PlannedStep",
@@ -17,6 +16,5 @@ __all__ = [
     "plan",
     "plan_after",
     "plan_for_budget",
-    "scores",
     "what_if",
 ]

@@ -16,8 +16,9 @@ from itertools import chain
 from math import lcm
 from typing import Literal
 
+from smaudit.assessment import OVERALL
 from smaudit.planning.cheapest import NODE_CAP, Candidate, cheapest
-from smaudit.planning.roadmap import OVERALL, Ladder, PlannedStep, roadmap
+from smaudit.planning.roadmap import Ladder, PlannedStep, roadmap
 from smaudit.planning.scene import Obstacle, Scene, in_the_way, scene_of
 from smaudit.questionnaire import Questionnaire
 from smaudit.sheet import Sheet

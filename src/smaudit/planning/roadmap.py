@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from smaudit.assessment import Assessment, NextStep
+from smaudit.assessment import OVERALL, Assessment, NextStep
 from smaudit.questionnaire import Question, Questionnaire
 from smaudit.scoring import answer_status
 from smaudit.sheet import Sheet
 from smaudit.steps import rated_weights, step_rank, step_up
-
-OVERALL = "overall"
-"""The name of the overall score beside the ids of misconceptions."""
 
 Wave = Literal[1, 2, 3]
 """The first week, the first quarter, later."""

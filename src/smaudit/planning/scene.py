@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from smaudit.assessment import Assessment
-from smaudit.planning.roadmap import OVERALL, Ladder, ladders
+from smaudit.assessment import OVERALL, Assessment
+from smaudit.planning.roadmap import Ladder, ladders
 from smaudit.questionnaire import Questionnaire
 from smaudit.scoring import assess
 from smaudit.sheet import Answer, Sheet
@@ -50,19 +50,14 @@ class Scene:
             for ladder in self.ladders
             if heights.get(ladder.question)
         }
-        return scores(assess(self.questionnaire, with_choices(self.sheet, changes)))
+        return assess(self.questionnaire, with_choices(self.sheet, changes)).scores()
 
 
 def scene_of(questionnaire: Questionnaire, sheet: Sheet) -> Scene:
     """What a plan of this sheet starts from."""
     assessment = assess(questionnaire, sheet)
     found = ladders(questionnaire, sheet, assessment)
-    return Scene(questionnaire, sheet, assessment, scores(assessment), found)
-
-
-def scores(assessment: Assessment) -> dict[str, Fraction | None]:
-    """The scores 0..100 of the overall and of each misconception, by name."""
-    return {OVERALL: assessment.overall.score} | {each.id: each.score for each in assessment.misconceptions}
+    return Scene(questionnaire, sheet, assessment, assessment.scores(), found)
 
 
 def with_choices(sheet: Sheet, changes: Mapping[str, str]) -> Sheet:

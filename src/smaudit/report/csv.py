@@ -7,8 +7,8 @@ import io
 import re
 from collections.abc import Iterator
 
+from smaudit.assessment import OVERALL
 from smaudit.language import Phrases, plain
-from smaudit.planning import OVERALL
 from smaudit.report.documents import exact
 from smaudit.report.plan_words import Planned
 from smaudit.report.wording import Words

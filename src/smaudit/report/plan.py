@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from smaudit.assessment import STEERS_BELOW
+from smaudit.assessment import OVERALL, STEERS_BELOW
 from smaudit.language import Line, Phrases, strong, value
-from smaudit.planning import OVERALL, natural_plan, natural_targets
+from smaudit.planning import natural_plan, natural_targets
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Table
 from smaudit.report.plan_steps import waves
 from smaudit.report.plan_words import Planned, PlanWords

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from smaudit import __version__
-from smaudit.planning import PlannedStep, scores
+from smaudit.planning import PlannedStep
 from smaudit.report.documents import (
     assessment_document,
     decimal,
@@ -48,7 +48,7 @@ def plan_document(planned: Planned) -> PlanDocument:
 
 def what_if_document(tried: WhatIf) -> WhatIfDocument:
     """A what-if as plain data; a difference is null where one side has no score."""
-    before, after = scores(tried.before.assessment), scores(tried.after.assessment)
+    before, after = tried.before.assessment.scores(), tried.after.assessment.scores()
     return {
         "schema": "smaudit/what-if/1",
         "changes": dict(tried.changes),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import groupby
 
+from smaudit.assessment import OVERALL
 from smaudit.language import Line, strong
-from smaudit.planning import OVERALL
 from smaudit.report.blocks import Block, Entries, Entry, Heading, Paragraph
 from smaudit.report.plan_words import PlanWords
 from smaudit.report.wording import joined

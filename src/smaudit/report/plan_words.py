@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from smaudit.assessment import EDGES
+from smaudit.assessment import EDGES, OVERALL
 from smaudit.language import Line, value
-from smaudit.planning import OVERALL, Plan
+from smaudit.planning import Plan
 from smaudit.report.numbers import exactly, shown
 from smaudit.report.subject import Subject
 from smaudit.report.wording import Words

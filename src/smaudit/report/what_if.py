@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from smaudit.assessment import OVERALL
 from smaudit.language import Line, Phrases, strong
-from smaudit.planning import OVERALL, scores
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Table
 from smaudit.report.subject import Subject
 from smaudit.report.wording import Words, occasion
@@ -78,7 +78,7 @@ def _steering(tried: WhatIf, words: Words) -> Line:
 
 
 def _table(tried: WhatIf, words: Words) -> Table:
-    before, after = scores(tried.before.assessment), scores(tried.after.assessment)
+    before, after = tried.before.assessment.scores(), tried.after.assessment.scores()
     rows = [
         (
             strong(words.phrases.line("page.overall")) if name == OVERALL else words.topic(name),
