@@ -15,11 +15,11 @@ import sys
 import time
 from fractions import Fraction
 
+from smaudit.core.questionnaire import Questionnaire
+from smaudit.core.questionnaire_rules import read_questionnaire
+from smaudit.core.sheet import Sheet
+from smaudit.core.sheet_rules import read_sheet
 from smaudit.planning import Plan, plan
-from smaudit.questionnaire import Questionnaire
-from smaudit.questionnaire_reading import read_questionnaire
-from smaudit.sheet import Sheet
-from smaudit.sheet_reading import read_sheet
 
 MISCONCEPTIONS = tuple("abcde")
 QUESTIONS = 38

@@ -24,7 +24,7 @@ MODULES = {
     "P12": "kept_fields",
     "P13": "anywhere",
 }
-"""The campaigns by promise; P6 is about thousands of sheets at once and has its own."""
+"""The campaigns by promise."""
 
 Part = Callable[[Plan], Count]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from campaigns.interviews import ANSWERS, NAIVE, QUESTIONS, Session, questionnaire_file
 from campaigns.plan import Count, Plan, scratch
-from smaudit.files.saving import save
+from smaudit.files.save import save
 
 FILLING = "x" * 20_000
 Saving = Callable[[Path, dict[str, object]], None]
@@ -80,7 +80,7 @@ ONE_SAVE = """
 import json, os, sys
 from pathlib import Path
 from smaudit.errors import SmauditError
-from smaudit.files.saving import save, save_new
+from smaudit.files.save import save, save_new
 path, how = Path(sys.argv[1]), sys.argv[2]
 new = b'{"answers": 2}'
 os.write(1, b"begin")

@@ -17,13 +17,13 @@ import yaml
 from campaigns.bombs import QUESTIONNAIRE, SHEET, bombs, command_for, write_all
 from campaigns.materials import PHRASES
 from campaigns.plan import ROOT, Count, Plan, scratch
+from smaudit.core.scoring import assess
+from smaudit.core.subject import Subject
 from smaudit.errors import Refused
-from smaudit.files.loading import load_questionnaire, questionnaire_from, sheet_from
-from smaudit.output import Surface
-from smaudit.report import render, render_json
-from smaudit.report.subject import Subject
-from smaudit.scoring import assess
-from smaudit.telling import told
+from smaudit.files.load import load_questionnaire, questionnaire_from, sheet_from
+from smaudit.files.streams import Surface
+from smaudit.language.error_text import told
+from smaudit.report.draw.formats import render, render_json
 
 SECONDS, MEGABYTES = 2, 200
 EXITS = {0, 1, 3}

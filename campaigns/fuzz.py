@@ -22,11 +22,11 @@ except ImportError:
 
 # Before anything else imports them: what is imported here tells the fuzzer which of its paths were taken.
 with atheris.instrument_imports(include=["smaudit"]) if atheris else contextlib.nullcontext():
+    from smaudit.core.scoring import assess
     from smaudit.errors import Refused
-    from smaudit.files.loading import load_questionnaire, questionnaire_from, sheet_from
+    from smaudit.files.load import load_questionnaire, questionnaire_from, sheet_from
     from smaudit.files.words import load_phrases
-    from smaudit.scoring import assess
-    from smaudit.telling import told
+    from smaudit.language.error_text import told
 
 from campaigns.bounded import damaged
 from campaigns.plan import ROOT, say

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from campaigns.materials import hostile
 from campaigns.plan import Count, Plan
-from smaudit.files.loading import load_questionnaire, sheet_bytes, sheet_from
+from smaudit.files.load import load_questionnaire, sheet_bytes, sheet_from
 
 
 def fields(plan: Plan) -> Count:

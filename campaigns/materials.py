@@ -9,10 +9,10 @@ import string
 import unicodedata
 from collections.abc import Callable
 
-from smaudit.files.loading import questionnaire_from, sheet_from
+from smaudit.core.scoring import assess
+from smaudit.core.subject import Subject
+from smaudit.files.load import questionnaire_from, sheet_from
 from smaudit.files.words import load_phrases
-from smaudit.report.subject import Subject
-from smaudit.scoring import assess
 
 KNOWN = [
     "<script>window.PWNED=1</script>", "<img src=x onerror=window.PWNED=1>", "<svg onload=window.PWNED=1>",

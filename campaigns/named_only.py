@@ -13,9 +13,9 @@ from pathlib import Path
 from campaigns.bombs import SHEET
 from campaigns.plan import Count, Plan, scratch
 from smaudit.errors import SmauditError
-from smaudit.files.locking import SheetLock
-from smaudit.files.naming import safe_stem
-from smaudit.files.saving import save_new
+from smaudit.files.names import safe_stem
+from smaudit.files.save import save_new
+from smaudit.files.session import SheetLock
 
 NAMES = [
     "../../x", "/etc/passwd", "CON", "con.txt", "nul", "", " ", ".", "..", "…", "x" * 300, "a\0b", "\ud800", "-rf", "--help",
@@ -207,7 +207,7 @@ def locks(plan: Plan) -> Count:
 
 def permissions(plan: Plan) -> Count:
     """Sheets are their owner's alone, an old mode is kept, whatever the umask; the control opens and writes."""
-    from smaudit.files.saving import save
+    from smaudit.files.save import save
 
     count = Count()
     old = os.umask(0)

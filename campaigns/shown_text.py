@@ -18,19 +18,19 @@ from rich.console import Console
 
 from campaigns.materials import ARABIC, KNOWN, PHRASES, bare, hostile, shown, subject_with, text_of
 from campaigns.plan import Count, Plan, scratch
+from smaudit.commands.run import run
+from smaudit.core.subject import Subject
 from smaudit.errors import SmauditError
-from smaudit.files.loading import load_sheet, sheet_from
+from smaudit.files.load import load_sheet, sheet_from
+from smaudit.files.streams import Surface
 from smaudit.interview.plain import PlainPrompter
 from smaudit.interview.prompter import Paragraph
-from smaudit.language import visible
-from smaudit.output import Surface
+from smaudit.language.error_text import told
+from smaudit.language.text import visible
 from smaudit.planning import plan_for_budget
-from smaudit.report import csv as table
-from smaudit.report import render, render_pdf
-from smaudit.report.plan import Planned
-from smaudit.report.subject import Subject
-from smaudit.running import run
-from smaudit.telling import told
+from smaudit.report.data import plan_csv as table
+from smaudit.report.draw.formats import render, render_pdf
+from smaudit.report.tell.plan import Planned
 
 WIDE = 100_000
 Found = tuple[str, object]

@@ -10,14 +10,14 @@ from contextlib import redirect_stderr
 from fractions import Fraction
 
 from campaigns.plan import Count, Plan
-from smaudit.questionnaire import DONT_KNOW, NOT_APPLICABLE, Questionnaire
-from smaudit.questionnaire_reading import read_questionnaire
-from smaudit.report import render_json
-from smaudit.report.subject import Subject
-from smaudit.reporting import gate, gates
-from smaudit.scoring import assess
-from smaudit.sheet import Sheet
-from smaudit.sheet_reading import read_sheet
+from smaudit.commands.report import gate, gates
+from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Questionnaire
+from smaudit.core.questionnaire_rules import read_questionnaire
+from smaudit.core.scoring import assess
+from smaudit.core.sheet import Sheet
+from smaudit.core.sheet_rules import read_sheet
+from smaudit.core.subject import Subject
+from smaudit.report.draw.formats import render_json
 
 ODD = (
     float("nan"),

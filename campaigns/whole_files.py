@@ -15,8 +15,8 @@ import yaml
 
 from campaigns.plan import ROOT, Count, Plan, scratch
 from smaudit.errors import SmauditError
-from smaudit.files.loading import load_questionnaire, questionnaire_from, sheet_from
-from smaudit.files.saving import save
+from smaudit.files.load import load_questionnaire, questionnaire_from, sheet_from
+from smaudit.files.save import save
 
 SHEETS = sorted(file for file in ROOT.glob("examples/*.json") if "." not in file.stem)
 ANNOUNCED = b'ends_with: "..."'

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from smaudit.files.loading import load_questionnaire
+from smaudit.core.questionnaire_rules import read_questionnaire
+from smaudit.core.sheet_rules import read_sheet
+from smaudit.files.load import load_questionnaire
 from smaudit.files.words import load_phrases
-from smaudit.questionnaire_reading import read_questionnaire
-from smaudit.sheet_reading import read_sheet
 
 ROOT = Path(__file__).resolve().parent.parent
 

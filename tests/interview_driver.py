@@ -9,10 +9,10 @@ from pathlib import Path
 
 from interview_support import PHRASES, small_questionnaire
 
+from smaudit.core.sheet import Sheet, written
+from smaudit.core.sheet_rules import read_sheet
 from smaudit.errors import Exit, Signalled
 from smaudit.interview import interview, offer_to_save, open_prompter
-from smaudit.sheet import Sheet, written
-from smaudit.sheet_reading import read_sheet
 
 
 def main() -> int:

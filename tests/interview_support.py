@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from smaudit.core.questionnaire import Questionnaire
+from smaudit.core.questionnaire_rules import read_questionnaire
 from smaudit.files.words import load_phrases
-from smaudit.questionnaire import Questionnaire
-from smaudit.questionnaire_reading import read_questionnaire
 
 PHRASES = load_phrases("en")
 

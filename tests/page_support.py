@@ -8,11 +8,11 @@ from itertools import cycle
 import yaml
 from conftest import sheet_from
 
+from smaudit.core.scoring import assess
+from smaudit.core.subject import Subject
 from smaudit.files.places import data_path
-from smaudit.language import Phrases
+from smaudit.language.phrases import Phrases
 from smaudit.report.blocks import Entries, Fold, Heading, Paragraph, Scales, Table
-from smaudit.report.subject import Subject
-from smaudit.scoring import assess
 
 HOSTILE = (
     "\"'><script>alert(1)</script><img src=x onerror=alert(1)>javascript:alert(1) \u202egnp.exe\u2066 "

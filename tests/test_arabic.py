@@ -10,17 +10,20 @@ import unicodedata
 import pytest
 from conftest import ROOT
 
+from smaudit.core.scoring import assess
+from smaudit.core.subject import Subject
 from smaudit.errors import Exit
-from smaudit.files.loading import load_questionnaire, load_sheet
+from smaudit.files.load import load_questionnaire, load_sheet
+from smaudit.files.streams import Surface
 from smaudit.files.words import load_phrases
-from smaudit.interview import screen
-from smaudit.language import Phrases, isolated, led, value, written_in
-from smaudit.output import Surface, turned
-from smaudit.report import render, terminal
+from smaudit.interview.terminal import screen
+from smaudit.language.direction import isolated, led, turned
+from smaudit.language.phrases import Phrases, written_in
+from smaudit.language.text import value
+from smaudit.language.translation import texts
 from smaudit.report.blocks import Document, Paragraph
-from smaudit.report.subject import Subject
-from smaudit.scoring import assess
-from smaudit.translation import texts
+from smaudit.report.draw import text as terminal
+from smaudit.report.draw.formats import render
 
 EXAMPLES = ROOT / "examples"
 COMMANDS = ("assess", "report", "plan", "template", "check", "explain", "schema")
@@ -442,9 +445,9 @@ def test_the_plain_interview_is_arabic_with_letters_of_its_own(translated):
     """A whole interview in numbered lines: no Latin words are shown but keys, and ر goes back."""
     import io
 
+    from smaudit.core.sheet import Sheet
     from smaudit.interview import interview
     from smaudit.interview.plain import PlainPrompter
-    from smaudit.sheet import Sheet
 
     keyboard = io.StringIO("1\nشركة النور\nر\nشركة النور\n؟\n2\n" + "1\n" * 400)
     output = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)

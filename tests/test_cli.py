@@ -244,7 +244,7 @@ def test_anonymous_leaves_out_names_notes_and_evidence(smaudit, files):
 def test_a_report_for_scripts_imports_nothing_for_people():
     """JSON pays for no terminal, no interview, no words, no plan and no template engine."""
     code = (
-        "import json, sys\nfrom smaudit.running import run\n"
+        "import json, sys\nfrom smaudit.commands.run import run\n"
         "run(['report', '-', '--format', 'json'])\n"
         "json.dump(sorted(sys.modules), sys.stderr)"
     )
@@ -261,7 +261,7 @@ def test_a_report_for_scripts_imports_nothing_for_people():
         "smaudit.interview",
         "smaudit.planning",
         "smaudit.report.blocks",
-        "smaudit.report.shapes",
+        "smaudit.report.data.shapes",
     }
     assert set() == unwanted & set(json.loads(done.stderr))
 
@@ -422,7 +422,7 @@ def test_help_names_every_command_and_option(smaudit):
     """The page of the program and of each command has a text for all that typer parses."""
     from typer.main import get_command
 
-    from smaudit.cli import app
+    from smaudit.commands.app import app
 
     program = get_command(app)
     for name, command in (("", program), *program.commands.items()):
@@ -436,12 +436,12 @@ def test_help_names_every_command_and_option(smaudit):
 def test_help_pays_for_no_questionnaire():
     """Help needs words and a terminal, and nothing that reads sheets."""
     code = (
-        "import json, sys\nfrom smaudit.running import run\nrun(['--help'])\n"
+        "import json, sys\nfrom smaudit.commands.run import run\nrun(['--help'])\n"
         "json.dump(sorted(sys.modules), sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT)
 
-    unwanted = {"pydantic", "jinja2", "questionary", "smaudit.questionnaire", "smaudit.files.loading"}
+    unwanted = {"pydantic", "jinja2", "questionary", "smaudit.core.questionnaire", "smaudit.files.load"}
     assert set() == unwanted & set(json.loads(done.stderr))
 
 

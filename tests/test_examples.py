@@ -12,10 +12,10 @@ import os
 import pytest
 from conftest import ROOT
 
+from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE
+from smaudit.core.scoring import assess
 from smaudit.errors import Exit
-from smaudit.files.loading import load_sheet
-from smaudit.questionnaire import DONT_KNOW, NOT_APPLICABLE
-from smaudit.scoring import assess
+from smaudit.files.load import load_sheet
 
 EXAMPLES = ROOT / "examples"
 COMPANIES = ("harbour-coffee", "tidewell-valves", "quillstone-insurance")

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import pytest
 from interview_support import PHRASES, small_questionnaire
 
+from smaudit.core.questionnaire import Questionnaire
+from smaudit.core.sheet import Sheet, written
+from smaudit.core.sheet_rules import read_sheet
 from smaudit.errors import Exit, SmauditError
 from smaudit.interview import complete, interview, minutes, offer_to_save
 from smaudit.interview.prompter import Choose, Key, Paragraph, Reply, Write
-from smaudit.questionnaire import Questionnaire
-from smaudit.sheet import Sheet, written
-from smaudit.sheet_reading import read_sheet
 
 BACK, HELP, NOTE, EVIDENCE = Key.BACK, Key.HELP, Key.NOTE, Key.EVIDENCE
 KEEP = "keep what is selected"

@@ -11,7 +11,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from smaudit.interview.prompter import Choose, Key, Option, Paragraph, Reply, Write
-from smaudit.interview.prompts import TerminalPrompter
+from smaudit.interview.terminal.prompts import TerminalPrompter
 
 LIST = Choose(
     (Paragraph("Which?"),),

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smaudit.language import Phrases, Piece, isolated, plain, value, visible
+from smaudit.language.direction import isolated
+from smaudit.language.phrases import Phrases
+from smaudit.language.text import Piece, plain, value, visible
 
 TINY = {
     "name": "Tiny",

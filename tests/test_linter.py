@@ -9,10 +9,10 @@ import pytest
 import yaml
 from conftest import question, questionnaire_data, questionnaire_from
 
-from smaudit import linter_balance
 from smaudit.errors import Exit, Message, Problem
-from smaudit.linter import Finding, lint
-from smaudit.linter_balance import thins
+from smaudit.lint import balance as linter_balance
+from smaudit.lint.balance import thins
+from smaudit.lint.rules import Finding, lint
 
 EASY = {0: 1, 1: 2, 2: 3}
 

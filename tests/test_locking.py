@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from smaudit.errors import Exit, SmauditError
-from smaudit.files.locking import SheetLock
+from smaudit.files.session import SheetLock
 
 HOLDING = """
 import sys
 from pathlib import Path
-from smaudit.files.locking import SheetLock
+from smaudit.files.session import SheetLock
 with SheetLock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -23,7 +23,7 @@ COUNTING = """
 import sys, time
 from pathlib import Path
 from smaudit.errors import SmauditError
-from smaudit.files.locking import SheetLock
+from smaudit.files.session import SheetLock
 sheet = Path(sys.argv[1])
 done = 0
 while done < 50:

@@ -7,9 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from smaudit.language import line, strong, value, visible
+from smaudit.language.text import line, strong, value, visible
 from smaudit.report.blocks import Document, Entries, Entry, Fold, Heading, Paragraph, Table
-from smaudit.report.markdown import render
+from smaudit.report.draw.markdown import render
 
 READER = MarkdownIt("gfm-like", {"html": True, "linkify": True})
 HOSTILE = [

@@ -15,14 +15,14 @@ from conftest import questionnaire_data, questionnaire_from, sheet_from
 from jinja2 import UndefinedError
 from page_support import HOSTILE, answers, example, hostile, languages, leftwards, lines, subject_of
 
-from smaudit.assessment import Belief, MisconceptionScore
-from smaudit.files.loading import as_json
+from smaudit.core.result import Belief, MisconceptionScore
+from smaudit.core.sheet import Sheet, written
+from smaudit.files.load import as_json
 from smaudit.files.words import load_phrases
-from smaudit.language import link, plain, visible
-from smaudit.report import html, pictures
+from smaudit.language.text import link, plain, visible
 from smaudit.report.blocks import Document, Entries, Entry, Paragraph, Scale, Table
-from smaudit.report.story import compose
-from smaudit.sheet import Sheet, written
+from smaudit.report.draw import html, pictures
+from smaudit.report.tell.overview import compose
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 

@@ -11,8 +11,8 @@ from conftest import ROOT
 from page_support import example, hostile, languages, leftwards, subject_of
 
 from smaudit.files.words import load_phrases
-from smaudit.report import html
-from smaudit.report.story import compose
+from smaudit.report.draw import html
+from smaudit.report.tell.overview import compose
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

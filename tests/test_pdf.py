@@ -13,12 +13,12 @@ import pytest
 from conftest import ROOT
 from page_support import HOSTILE, example, hostile, leftwards, lines, subject_of
 
-from smaudit.files.loading import as_json, load_sheet
+from smaudit.core.sheet import Sheet, written
+from smaudit.files.load import as_json, load_sheet
 from smaudit.files.words import load_phrases
-from smaudit.language import plain, visible
-from smaudit.report import pdf
-from smaudit.report.story import compose
-from smaudit.sheet import Sheet, written
+from smaudit.language.text import plain, visible
+from smaudit.report.draw import pdf
+from smaudit.report.tell.overview import compose
 
 pytest.importorskip("typst", reason="typst is not installed: pip install smaudit[pdf]")
 pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")

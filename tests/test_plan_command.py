@@ -24,18 +24,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from smaudit.files.loading import load_questionnaire, load_sheet
+from smaudit.commands.run import run
+from smaudit.core.scoring import assess
+from smaudit.core.subject import Subject
+from smaudit.files.load import load_questionnaire, load_sheet
+from smaudit.files.streams import Surface
 from smaudit.files.words import load_phrases
-from smaudit.output import Surface
-from smaudit.planning import cheapest, natural_plan, plan
-from smaudit.report.csv import COLUMNS, guarded
-from smaudit.report.plan import compose, roadmap_blocks
-from smaudit.report.plan_words import Planned
-from smaudit.report.subject import Subject
-from smaudit.report.terminal import render
-from smaudit.report.wording import Words
-from smaudit.running import run
-from smaudit.scoring import assess
+from smaudit.planning import natural_plan, plan
+from smaudit.planning import solver as cheapest
+from smaudit.report.data.plan_csv import COLUMNS, guarded
+from smaudit.report.draw.text import render
+from smaudit.report.tell.plan import compose, roadmap_blocks
+from smaudit.report.tell.plan_words import Planned
+from smaudit.report.words import Words
 
 EXAMPLES = ("harbour-coffee", "tidewell-valves", "quillstone-insurance")
 
@@ -539,7 +540,7 @@ def test_anonymous_leaves_out_names(planned):
 def test_a_report_for_scripts_plans_nothing():
     """The JSON of a report does not import the planner."""
     code = (
-        "import sys\nfrom smaudit.running import run\nrun(['report', '-', '--format', 'json'])\n"
+        "import sys\nfrom smaudit.commands.run import run\nrun(['report', '-', '--format', 'json'])\n"
         "print([name for name in sys.modules if 'planning' in name], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], input=b"{}", capture_output=True, check=True)

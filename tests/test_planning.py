@@ -9,21 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smaudit.assessment import OVERALL
+from smaudit.core.questionnaire import Questionnaire
+from smaudit.core.questionnaire_rules import read_questionnaire
+from smaudit.core.result import OVERALL
+from smaudit.core.scoring import assess
+from smaudit.core.sheet import Sheet
+from smaudit.core.sheet_rules import read_sheet
 from smaudit.planning import (
     Obstacle,
-    cheapest,
     natural_plan,
     natural_targets,
     plan,
     plan_for_budget,
     what_if,
 )
-from smaudit.questionnaire import Questionnaire
-from smaudit.questionnaire_reading import read_questionnaire
-from smaudit.scoring import assess
-from smaudit.sheet import Sheet
-from smaudit.sheet_reading import read_sheet
+from smaudit.planning import solver as cheapest
 
 
 def question(name, levels, weights, efforts, values=None, *, owners=None, alarms=()):

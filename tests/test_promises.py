@@ -14,10 +14,10 @@ from conftest import sheet_from
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smaudit.assessment import BANDS
-from smaudit.files.loading import load_questionnaire
-from smaudit.questionnaire import DONT_KNOW
-from smaudit.scoring import assess
+from smaudit.core.questionnaire import DONT_KNOW
+from smaudit.core.result import BANDS
+from smaudit.core.scoring import assess
+from smaudit.files.load import load_questionnaire
 
 ASKED = load_questionnaire().questionnaire
 GATING = [

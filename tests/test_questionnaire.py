@@ -9,8 +9,8 @@ from fractions import Fraction
 import pytest
 from conftest import question, questionnaire_data, questionnaire_from
 
-from smaudit.questionnaire_reading import read_questionnaire
-from smaudit.validation import fraction
+from smaudit.core.fields import fraction
+from smaudit.core.questionnaire_rules import read_questionnaire
 
 PROFILE = [
     {"id": "size", "text": "How many?", "options": [{"id": "one", "text": "1"}, {"id": "more", "text": "2"}]}

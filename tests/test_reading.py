@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from smaudit.errors import Exit, Refused, SmauditError
-from smaudit.files.locating import line_of, lines_of
+from smaudit.files.lines import line_of, lines_of
 from smaudit.files.places import data_path
-from smaudit.files.reading import parse, read
+from smaudit.files.read import parse, read
 
 LIMIT = 1 << 20
 SECONDS = 2

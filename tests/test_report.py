@@ -8,14 +8,15 @@ import re
 import pytest
 from conftest import GOLDEN, GOLDEN_ANSWERS, ROOT, questionnaire_data, questionnaire_from, sheet_from
 
-from smaudit.language import plain
-from smaudit.output import Surface
-from smaudit.report import markdown, terminal
+from smaudit.core.scoring import assess
+from smaudit.core.sheet_rules import read_sheet
+from smaudit.core.subject import Subject
+from smaudit.files.streams import Surface
+from smaudit.language.text import plain
 from smaudit.report.blocks import Entries, Fold, Heading, Paragraph, Scales, Table
-from smaudit.report.story import compose
-from smaudit.report.subject import Subject
-from smaudit.scoring import assess
-from smaudit.sheet_reading import read_sheet
+from smaudit.report.draw import markdown
+from smaudit.report.draw import text as terminal
+from smaudit.report.tell.overview import compose
 
 EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.json") if "." not in path.stem)
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from smaudit.errors import Exit, SmauditError
-from smaudit.files import saving
-from smaudit.files.naming import safe_stem
-from smaudit.files.saving import save, save_new, sweep
+from smaudit.files import save as saving
+from smaudit.files.names import safe_stem
+from smaudit.files.save import save, save_new, sweep
 
 KILLS = 30
 SYSTEM_CALLS = ("open", "write", "fstat", "fsync", "close", "chown", "chmod", "replace")
@@ -26,7 +26,7 @@ SYSTEM_CALLS = ("open", "write", "fstat", "fsync", "close", "chown", "chmod", "r
 SAVING_FOR_EVER = """
 import json, sys
 from pathlib import Path
-from smaudit.files.saving import save
+from smaudit.files.save import save
 for number in range(10**9):
     save(Path(sys.argv[1]), json.dumps({"number": number, "filling": "x" * 50_000}).encode())
     print(number, flush=True)
@@ -221,7 +221,7 @@ def test_standard_output_that_is_a_file(tmp_path):
     log = tmp_path / "log"
     log.write_bytes(b"before ")
     code = (
-        "from pathlib import Path; from smaudit.files.saving import save; save(Path('/dev/stdout'), b'after')"
+        "from pathlib import Path; from smaudit.files.save import save; save(Path('/dev/stdout'), b'after')"
     )
     with log.open("ab") as output:
         subprocess.run([sys.executable, "-c", code], stdout=output, check=True)

@@ -9,7 +9,7 @@ from conftest import GOLDEN, GOLDEN_ANSWERS, question, questionnaire_data, quest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smaudit.scoring import assess, band_of
+from smaudit.core.scoring import assess, band_of
 
 F = Fraction
 

@@ -9,11 +9,11 @@ from conftest import GOLDEN, question, questionnaire_data, questionnaire_from, s
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smaudit.core.sheet import SCHEMA, Sheet, anonymous, written
+from smaudit.core.sheet_rules import read_sheet
 from smaudit.errors import Refused
-from smaudit.files.loading import sheet_bytes
-from smaudit.files.loading import sheet_from as sheet_from_bytes
-from smaudit.sheet import SCHEMA, Sheet, anonymous, written
-from smaudit.sheet_reading import read_sheet
+from smaudit.files.load import sheet_bytes
+from smaudit.files.load import sheet_from as sheet_from_bytes
 
 WITH_PEOPLE = {
     **GOLDEN,

@@ -11,10 +11,10 @@ import pytest
 from conftest import GOLDEN, ROOT, question, questionnaire_data, questionnaire_from
 
 from smaudit.errors import Exit
-from smaudit.files.loading import as_json, load_questionnaire
-from smaudit.files.reading import parse
-from smaudit.language import Phrases
-from smaudit.translation import gaps, read_translation, text_hash, texts, translated
+from smaudit.files.load import as_json, load_questionnaire
+from smaudit.files.read import parse
+from smaudit.language.phrases import Phrases
+from smaudit.language.translation import gaps, read_translation, text_hash, texts, translated
 
 EXAMPLE = ROOT / "examples" / "tidewell-valves.json"
 
@@ -46,7 +46,7 @@ def test_a_complete_translation_has_no_gaps(golden):
 def test_the_shipped_translation_is_complete(shipped):
     """Every text of the questionnaire has an Arabic one that was made from the text as it is now."""
     path = ROOT / "data" / "misconceptions.ar.yaml"
-    from smaudit.files.loading import load_translation
+    from smaudit.files.load import load_translation
 
     assert () == gaps(shipped, load_translation(str(path), shipped))
 
@@ -237,9 +237,9 @@ def test_english_reads_no_translation(tmp_path):
     import subprocess
 
     code = (
-        "import sys\nfrom smaudit.running import run\n"
+        "import sys\nfrom smaudit.commands.run import run\n"
         f"run(['report', {str(EXAMPLE)!r}, '--lang', 'en'])\n"
-        "sys.exit('smaudit.translation' in sys.modules)"
+        "sys.exit('smaudit.language.translation' in sys.modules)"
     )
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=tmp_path, check=False)

@@ -9,13 +9,13 @@ __version__ = "0.1.0"
 # Known to type checkers by its name; the module `typing` would double the time of `smaudit --version`.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from smaudit.assessment import Assessment
+    from smaudit.core.questionnaire import Questionnaire
+    from smaudit.core.result import Assessment
+    from smaudit.core.scoring import assess
+    from smaudit.core.sheet import Sheet
     from smaudit.errors import Refused, SmauditError
-    from smaudit.files.loading import load_questionnaire, load_sheet
+    from smaudit.files.load import load_questionnaire, load_sheet
     from smaudit.planning import plan
-    from smaudit.questionnaire import Questionnaire
-    from smaudit.scoring import assess
-    from smaudit.sheet import Sheet
 
 __all__ = [
     "Assessment",

@@ -9,8 +9,8 @@ def main() -> None:
     """Run the command line and leave with its exit code (`errors.Exit`)."""
     if sys.argv[1:] == ["--version"] and sys.stdout is not None and _version_printed():
         return
-    from smaudit.output import leave
-    from smaudit.running import run
+    from smaudit.commands.run import run
+    from smaudit.files.streams import leave
 
     leave(run(sys.argv[1:]))
 

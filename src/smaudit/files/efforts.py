@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from smaudit.core.questionnaire import Questionnaire
+from smaudit.core.sheet_rules import read_efforts
 from smaudit.errors import Message, Problem, Refused
-from smaudit.files.loading import MOST_OF_A_SHEET, refused
+from smaudit.files.load import MOST_OF_A_SHEET, refused
 from smaudit.files.places import shown_path
-from smaudit.files.reading import parse, read
-from smaudit.questionnaire import Questionnaire
-from smaudit.sheet_reading import read_efforts
+from smaudit.files.read import parse, read
 
 
 def load_efforts(path: str, questionnaire: Questionnaire) -> Mapping[str, int]:

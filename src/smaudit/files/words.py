@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.places import data_path
-from smaudit.files.reading import parse, read
+from smaudit.files.read import parse, read
 
 if TYPE_CHECKING:
-    from smaudit.language import Digits, Phrases
+    from smaudit.language.phrases import Digits, Phrases
 
 FALLBACK = "en"
 PHRASES = "phrases.yaml"
@@ -29,7 +29,7 @@ def load_phrases(language: str | None = None, digits: Digits | None = None) -> P
     The surroundings are SMAUDIT_LANG and the locale. Raises SmauditError (exit 2) for a language asked for
     that it does not have.
     """
-    from smaudit.language import Phrases
+    from smaudit.language.phrases import Phrases
 
     language = shown_language(language)
     name = str(data_path(PHRASES))
@@ -55,7 +55,7 @@ def shown_language(language: str | None = None) -> str:
 
 def shown_digits() -> Digits | None:
     """The digits that SMAUDIT_DIGITS asks for, if any."""
-    from smaudit.language import DIGITS
+    from smaudit.language.phrases import DIGITS
 
     return next((each for each in DIGITS if each == os.environ.get("SMAUDIT_DIGITS")), None)
 

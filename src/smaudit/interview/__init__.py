@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 import sys
 
-from smaudit.interview.flow import interview
+from smaudit.core.route import complete
 from smaudit.interview.minutes import minutes
 from smaudit.interview.offer import offer_to_save
 from smaudit.interview.prompter import Prompter
-from smaudit.interview.route import complete
-from smaudit.language import Phrases
+from smaudit.interview.session import interview
+from smaudit.language.phrases import Phrases
 
 __all__ = ["Prompter", "complete", "interview", "minutes", "offer_to_save", "open_prompter"]
 
@@ -26,7 +26,7 @@ def open_prompter(phrases: Phrases, *, plain: bool) -> Prompter:
     Numbered lines are asked for by `plain` or SMAUDIT_PLAIN, and used where the terminal can do no more.
     """
     if not (plain or os.environ.get("SMAUDIT_PLAIN") or _is_simple()):
-        from smaudit.interview.prompts import open_terminal
+        from smaudit.interview.terminal.prompts import open_terminal
 
         terminal = open_terminal(phrases)
         if terminal is not None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from smaudit.core.questionnaire import Questionnaire
+from smaudit.core.route import has_depths
+from smaudit.core.sheet import Made, Sheet, written
+from smaudit.core.sheet_rules import read_sheet
 from smaudit.errors import SmauditError
 from smaudit.interview.prompter import Paragraph, Prompter
-from smaudit.interview.route import has_depths
-from smaudit.interview.views import Words
-from smaudit.language import Phrases
-from smaudit.questionnaire import Questionnaire
-from smaudit.sheet import Made, Sheet, written
-from smaudit.sheet_reading import read_sheet
+from smaudit.interview.prompts import Words
+from smaudit.language.phrases import Phrases
 
 Save = Callable[[Sheet], None]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smaudit.questionnaire import Depth, Questionnaire
+from smaudit.core.questionnaire import Depth, Questionnaire
 
 WORDS_A_MINUTE = 200
 PAUSE_ALONE = 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from smaudit.interview.prompter import Choose, Key, Option, Paragraph, Prompter, Write
-from smaudit.language import Phrases
+from smaudit.language.phrases import Phrases
 
 
 def offer_to_save(prompter: Prompter, phrases: Phrases, name: str, in_short: str = "") -> str | None:

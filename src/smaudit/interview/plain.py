@@ -7,10 +7,12 @@ import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
 
-from smaudit.interview import screen, typed
+from smaudit.files.streams import fitting
+from smaudit.interview import typed
 from smaudit.interview.prompter import Choose, Key, Paragraph, Reply, Write
-from smaudit.language import Phrases, readable
-from smaudit.output import fitting, turned
+from smaudit.interview.terminal import screen
+from smaudit.language.direction import readable, turned
+from smaudit.language.phrases import Phrases
 
 _COMMANDS = {Key.BACK: "b", Key.HELP: "?", Key.NOTE: "n", Key.EVIDENCE: "e"}
 _EMPTY = "-"

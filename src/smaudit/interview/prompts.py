@@ -1,141 +1,304 @@
-"""The prompter of an ordinary terminal, with a pointer to move.
-
-questionary gives the list, its keys and the line editor; the layout around them is our own.
-"""
+"""What each stop of the interview shows: its prompt, in the words of the questionnaire and the phrases."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
-import questionary
-from prompt_toolkit.application import Application
-from prompt_toolkit.input import Input
-from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
-from prompt_toolkit.output import Output, create_output
-from questionary.prompts.common import InquirerControl
+from smaudit.core.questionnaire import (
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    Depth,
+    Misconception,
+    Question,
+    Questionnaire,
+)
+from smaudit.core.route import answered, applicable, has_depths, sections
+from smaudit.core.sheet import Sheet
+from smaudit.errors import Message
+from smaudit.interview.minutes import minutes
+from smaudit.interview.prompter import Choose, Key, Option, Paragraph, Progress, Write
+from smaudit.language.direction import readable
+from smaudit.language.phrases import Phrases
+from smaudit.language.text import Line, line
 
-from smaudit.interview import screen, typed
-from smaudit.interview.frame import Frame, Listing, line_layout
-from smaudit.interview.keys import list_keys, text_keys
-from smaudit.interview.prompter import Choose, Key, Option, Paragraph, Reply, Write
-from smaudit.interview.signals import Held, held
-from smaudit.interview.terminal import STYLE, Terminal
-from smaudit.language import Phrases, readable
-
-LEFT = Reply(Key.BACK, "")
-"""The reply of a prompt that a signal has closed; the signal's own handler decides what comes of it."""
-
-
-def open_terminal(phrases: Phrases) -> TerminalPrompter | None:
-    """The prompter on this process's terminal, or None where prompt_toolkit cannot use its console.
-
-    It writes to stderr: stdout is for results.
-    """
-    try:
-        output = create_output(stdout=sys.stderr)
-    except Exception:  # noqa: BLE001 - on Windows each kind of console fails in its own way
-        return None
-    # Where the cursor is, is not asked: an answer that comes late looks typed, one that is missing warns.
-    output.enable_cpr = False  # type: ignore[attr-defined]
-    return TerminalPrompter(phrases, output)
+_DEPTHS: tuple[Depth, ...] = ("quick", "full")
+NONE = "none"
+"""The option that skips a question which may be skipped."""
+BELIEF_LEVELS = 5
+MIDDLE = 3
 
 
-class TerminalPrompter:
-    """Asks with a list and a pointer, or a line to type in; a prompt leaves nothing behind."""
+@dataclass(frozen=True)
+class Words:
+    """Where the words of a prompt come from."""
 
-    def __init__(self, phrases: Phrases, output: Output, keyboard: Input | None = None) -> None:
-        """Write to this output and read this keyboard, by default the process's own."""
-        self._terminal = Terminal(output, phrases)
-        self._session: dict[str, Any] = {
-            "input": keyboard,
-            "output": output,
-            "style": STYLE,
-            "qmark": "",
-            "erase_when_done": True,
-        }
+    questionnaire: Questionnaire
+    phrases: Phrases
 
-    def explain(self) -> None:
-        """Say which keys do what."""
-        self.say([Paragraph(self._terminal.words("keys"))])
+    def text(self, key: str, **values: str | int | Line) -> str:
+        """A phrase of the interview."""
+        return self.phrases.shown(f"interview.{key}", **values)
 
-    def say(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Show paragraphs that stay."""
-        with held():
-            self._terminal.write(self._terminal.laid_out(paragraphs))
+    def said(self, message: Message) -> str:
+        """An error in words."""
+        return readable(self.phrases.said(message), self.phrases.direction)
 
-    def done(self, asked: Paragraph, answer: str) -> None:
-        """Keep the question and its answer on the screen."""
-        indent = " " * screen.cells(asked.mark)
-        self.say([Paragraph(), Paragraph(asked.text, mark=asked.mark), Paragraph(answer, mark=f"{indent}✓ ")])
 
-    def choose(self, ask: Choose) -> Reply:
-        """Ask with a list and a pointer."""
-        with held() as signals:
-            return self._choose(ask, signals)
+def opening(words: Words, sheet: Sheet) -> tuple[Paragraph, ...]:
+    """What this is, how long it takes and where the answers go; how to answer is the prompter's to say."""
+    about = words.questionnaire.about
+    return (
+        Paragraph(),
+        Paragraph(words.questionnaire.title, "strong"),
+        *([Paragraph(), Paragraph(about)] if about else []),
+        Paragraph(),
+        Paragraph(_duration(words, sheet)),
+        Paragraph(words.text("opening.private")),
+    )
 
-    def write(self, ask: Write) -> Reply:
-        """Ask with a line to type in, until what is typed can be kept."""
-        with held() as signals:
-            return self._write(ask, signals)
 
-    def _choose(self, ask: Choose, signals: Held) -> Reply:
-        known = {option.value for option in ask.options}
-        application = questionary.select(
-            "",
-            [choice for option in ask.options for choice in _choices(option)],
-            default=ask.chosen if ask.chosen in known else None,
-            instruction=" ",
-            use_jk_keys=False,
-            use_emacs_keys=False,
-            show_description=False,
-            **self._session,
-        ).application
-        control = next(
-            window.content
-            for window in application.layout.find_all_windows()
-            if isinstance(window.content, InquirerControl)
+def _duration(words: Words, sheet: Sheet) -> str:
+    depths: list[Depth] = [sheet.depth_for(words.questionnaire)]
+    if sheet.depth is None and has_depths(words.questionnaire):
+        depths = list(_DEPTHS)
+
+    def taken(*, meeting: bool) -> Line:
+        least, *_, most = [minutes(words.questionnaire, each, meeting=meeting) for each in depths * 2]
+        if least == most:
+            return line(words.phrases.number(least))
+        return words.phrases.line("interview.opening.between", least=least, most=most)
+
+    return words.text("opening.time", alone=taken(meeting=False), meeting=taken(meeting=True))
+
+
+def depth(words: Words, sheet: Sheet) -> Choose:
+    """Quick or full, each with its number of questions and minutes."""
+    options = tuple(
+        Option(
+            each,
+            words.text(
+                "depth.option",
+                name=words.phrases.line(f"interview.depth.{each}"),
+                questions=words.phrases.line("interview.questions", count=len(words.questionnaire.at(each))),
+                alone=minutes(words.questionnaire, each, meeting=False),
+                meeting=minutes(words.questionnaire, each, meeting=True),
+            ),
         )
-        texts = [text for option in ask.options for text in (option.heading, option.text) if text]
-        keys = ["choose", *(key.value for key in ask.keys)]
-        listing = Listing(Frame(self._terminal, ask.progress, ask.head, keys), control, texts)
-        application.layout = listing.layout()
-        application.before_render += listing.arrange
-        reply: Reply | None = signals.run(_with_keys(application, list_keys(control, ask.keys)))
-        return reply or LEFT
-
-    def _write(self, ask: Write, signals: Held) -> Reply:
-        text, said = ask.text, list[Paragraph]()
-        keys = ["keep" if ask.text else "accept" if ask.needed else "skip", "back-from-text"]
-        while True:
-            application = questionary.text(
-                self._terminal.shown("›"), default=text, instruction="", **self._session
-            ).application
-            frame = Frame(self._terminal, ask.progress, [*ask.head, *said], keys)
-            application.layout = line_layout(frame, application.layout)
-            application.before_render += frame.arrange
-            result: Reply | str | None = signals.run(_with_keys(application, text_keys()))
-            if not isinstance(result, str):
-                return result or LEFT
-            text = typed.tidied(result)
-            wrong = typed.problem(text, needed=ask.needed)
-            if wrong is None:
-                return Reply(Key.ENTER, text)
-            text, said = (
-                typed.readable(text),
-                [Paragraph(readable(self._terminal.phrases.said(wrong), self._terminal.phrases.direction))],
-            )
+        for each in _DEPTHS
+    )
+    return Choose(_asked(words.text("depth.question")), options, sheet.depth)
 
 
-def _choices(option: Option) -> list[questionary.Choice]:
-    """The choice of an option, below its heading; the list itself is drawn by `Listing`."""
-    heading = [questionary.Separator(option.heading)] if option.heading else []
-    return [*heading, questionary.Choice(option.text, value=option.value)]
+def company(words: Words, sheet: Sheet) -> Write:
+    """The company's name, which the file is named after."""
+    return Write(_asked(words.text("company")), sheet.company.name or "", needed=True)
 
 
-def _with_keys(application: Application[Any], keys: KeyBindings) -> Application[Any]:
-    """The application with these keys before its own."""
-    own = [application.key_bindings] if application.key_bindings else []
-    application.key_bindings = merge_key_bindings([*own, keys])
-    return application
+def department(words: Words, sheet: Sheet) -> Choose:
+    """The department of the respondent."""
+    options = [Option(each.id, each.name) for each in words.questionnaire.departments]
+    options.append(Option(NONE, words.text("rather-not-say")))
+    return Choose(_asked(words.text("department")), tuple(options), sheet.respondent.department)
+
+
+def believable(questionnaire: Questionnaire) -> tuple[Misconception, ...]:
+    """The misconceptions that have a belief to lean to or away from."""
+    return tuple(each for each in questionnaire.misconceptions if each.belief)
+
+
+def belief(words: Words, sheet: Sheet, name: str) -> Choose:
+    """The two ends of a belief as A and B; which of them is A changes from item to item."""
+    items = believable(words.questionnaire)
+    place = [each.id for each in items].index(name)
+    ends = _ends(words, name)
+    levels = [*range(BELIEF_LEVELS, 0, -1)]
+    if place % 2:
+        ends.reverse()
+        levels.reverse()
+    letters = words.text("belief.a"), words.text("belief.b")
+    options = [
+        Option(str(level), words.text(f"belief.option-{number}"))
+        for number, level in enumerate(levels, start=1)
+    ]
+    given = sheet.beliefs.get(name)
+    return Choose(
+        (
+            Paragraph(words.text("belief.question"), "strong"),
+            Paragraph(),
+            *(Paragraph(end, mark=f"{letter}  ") for letter, end in zip(letters, ends, strict=True)),
+        ),
+        (*options, Option(DONT_KNOW, words.text("dont-know"))),
+        None if given is None else str(given),
+        progress=belief_progress(words, name),
+    )
+
+
+def belief_progress(words: Words, name: str) -> Progress:
+    """Which belief of how many."""
+    names = [each.id for each in believable(words.questionnaire)]
+    place = names.index(name)
+    return Progress(words.text("progress.belief", number=place + 1, total=len(names)), place, len(names))
+
+
+def belief_text(words: Words, sheet: Sheet, name: str) -> str:
+    """What is believed, by the end it leans to: `A` and `B` say nothing without their prompt."""
+    given = sheet.beliefs[name]
+    if given == DONT_KNOW:
+        return words.text("dont-know")
+    holds, rejects = _ends(words, name)
+    level = int(given)
+    if level == MIDDLE:
+        return words.text("belief.option-3")
+    strength = "entirely" if level in {1, BELIEF_LEVELS} else "rather"
+    return words.text(f"belief.{strength}", text=line(holds if level > MIDDLE else rejects))
+
+
+def _ends(words: Words, name: str) -> list[str]:
+    """The two ends of a belief: what it holds, and what stands against it."""
+    poles = words.questionnaire.misconception[name].belief
+    return [poles.holds, poles.rejects] if poles else ["", ""]
+
+
+def fact(words: Words, sheet: Sheet, name: str) -> Choose:
+    """A fact about the company, which decides what is asked next."""
+    found = words.questionnaire.fact[name]
+    options = [Option(option.id, option.text) for option in found.options]
+    options.append(Option(NONE, words.text("fact.skip")))
+    return Choose(
+        _asked(found.text),
+        tuple(options),
+        sheet.company.profile.get(name),
+        progress=_progress(words, sheet, words.text("progress.fact")),
+    )
+
+
+def question(words: Words, sheet: Sheet, name: str) -> Choose:
+    """A question in the words for this company, with what was noted at it."""
+    asked = words.questionnaire.question[name].worded(sheet.company.profile)
+    given = sheet.answers.get(name)
+    options = [Option(option.id, option.text) for option in asked.options]
+    options.append(Option(DONT_KNOW, words.text("dont-know")))
+    options.append(Option(NOT_APPLICABLE, words.text("not-applicable")))
+    keys = (Key.BACK, *((Key.HELP,) if question_help(words, asked) else ()), Key.NOTE, Key.EVIDENCE)
+    return Choose(
+        (*_asked(asked.text), *added(words, sheet, name)),
+        tuple(options),
+        given.choice if given else None,
+        keys,
+        question_progress(words, sheet, name),
+    )
+
+
+def added(words: Words, sheet: Sheet, name: str) -> tuple[Paragraph, ...]:
+    """The note and the evidence that a question has so far."""
+    given = sheet.answers.get(name)
+    parts = (("note", given.note), ("evidence", given.evidence)) if given else ()
+    return tuple(Paragraph(words.text(f"{part}.is", text=text)) for part, text in parts if text)
+
+
+def question_progress(words: Words, sheet: Sheet, name: str) -> Progress:
+    """Which question of how many, and the neutral topic of its section."""
+    asked = [each.id for each in applicable(words.questionnaire, sheet)]
+    topic = section_topic(words, sheet, words.questionnaire.question[name].main)
+    return _progress(
+        words,
+        sheet,
+        words.text("progress.question", number=asked.index(name) + 1, total=len(asked), topic=topic),
+    )
+
+
+def question_number(words: Words, sheet: Sheet, name: str) -> str:
+    """Which of the asked questions it is, in digits."""
+    asked = [each.id for each in applicable(words.questionnaire, sheet)]
+    return words.phrases.number(asked.index(name) + 1)
+
+
+def section_topic(words: Words, sheet: Sheet, misconception: str) -> str:
+    """The neutral topic of a section; a numbered part where it has none."""
+    topic = words.questionnaire.misconception[misconception].topic
+    if topic:
+        return topic
+    names = [section.misconception for section in sections(words.questionnaire, sheet)]
+    return words.text("part", number=names.index(misconception) + 1)
+
+
+def section_heading(words: Words, sheet: Sheet, misconception: str) -> str:
+    """The heading of a section: its topic, and which part of how many it is."""
+    names = [section.misconception for section in sections(words.questionnaire, sheet)]
+    number, total = names.index(misconception) + 1, len(names)
+    topic = words.questionnaire.misconception[misconception].topic
+    if topic:
+        return words.text("section", number=number, total=total, topic=topic)
+    return words.text("section-untitled", number=number, total=total)
+
+
+def question_help(words: Words, asked: Question) -> tuple[Paragraph, ...]:
+    """Why it is asked, who would know, what counts as evidence, and what can be measured."""
+    parts: list[tuple[str, Line]] = []
+    if asked.why:
+        parts.append(("help.why", line(asked.why)))
+    if asked.ask:
+        names = [line(words.questionnaire.department[each].name) for each in asked.ask]
+        parts.append(("help.ask", words.phrases.row(names)))
+    if asked.evidence:
+        parts.append(("help.evidence", line(asked.evidence)))
+    if asked.metric and asked.metric.target:
+        metric = words.phrases.line(
+            "interview.help.metric-and-target",
+            metric=line(asked.metric.text),
+            target=line(asked.metric.target),
+        )
+        parts.append(("help.metric", metric))
+    elif asked.metric:
+        parts.append(("help.metric", line(asked.metric.text)))
+    return tuple(Paragraph(words.text(key, text=text)) for key, text in parts)
+
+
+def addition(words: Words, sheet: Sheet, name: str, kind: str) -> Write:
+    """The prompt for what is added to an answer: a `note`, a `reason`, `evidence`, or that of the `best`."""
+    asked = words.questionnaire.question[name].worded(sheet.company.profile)
+    given = sheet.answers.get(name)
+    head = [Paragraph(words.text(f"{kind}.question"), "strong")]
+    if kind in {"note", "evidence"}:
+        head = [Paragraph(asked.text), Paragraph(), *head]
+    if kind in {"evidence", "best"}:
+        earlier = given.evidence if given else None
+        if asked.evidence:
+            head.append(Paragraph(words.text("help.evidence", text=line(asked.evidence))))
+    else:
+        earlier = given.note if given else None
+    return Write(tuple(head), earlier or "", progress=question_progress(words, sheet, name))
+
+
+def remark(words: Words, sheet: Sheet) -> Write:
+    """Which other misconceptions the respondent meets."""
+    return Write(_asked(words.text("remark")), sheet.remark or "")
+
+
+def guess(words: Words, sheet: Sheet) -> Choose:
+    """How many of the misconceptions steer the company."""
+    total = len(words.questionnaire.misconceptions)
+    options = [Option(str(number), words.phrases.number(number)) for number in range(total + 1)]
+    options.append(Option(NONE, words.text("guess.skip")))
+    steering = sheet.guess.steering if sheet.guess else None
+    return Choose(
+        (Paragraph(words.text("guess.how-many", count=total), "strong"), Paragraph(words.text("guess.use"))),
+        tuple(options),
+        None if steering is None else str(steering),
+    )
+
+
+def most(words: Words, sheet: Sheet) -> Choose:
+    """Which misconception steers most: here they are named for the first time."""
+    options = [Option(each.id, each.title) for each in words.questionnaire.misconceptions]
+    options.append(Option(NONE, words.text("guess.skip")))
+    return Choose(_asked(words.text("guess.most")), tuple(options), sheet.guess.most if sheet.guess else None)
+
+
+def _asked(text: str) -> tuple[Paragraph, ...]:
+    return (Paragraph(text, "strong"),)
+
+
+def _progress(words: Words, sheet: Sheet, text: str) -> Progress:
+    asked = applicable(words.questionnaire, sheet)
+    return Progress(text, sum(answered(each, sheet) for each in asked), len(asked))

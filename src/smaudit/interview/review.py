@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Question
+from smaudit.core.route import Kind, Stop, applicable
+from smaudit.core.scoring import contradictions
+from smaudit.core.sheet import Sheet
 from smaudit.interview.prompter import Choose, Option, Paragraph
-from smaudit.interview.route import Kind, Stop, applicable
-from smaudit.interview.views import Words, belief_text, believable, section_topic
-from smaudit.language import line
-from smaudit.questionnaire import DONT_KNOW, NOT_APPLICABLE, Question
-from smaudit.scoring import contradictions
-from smaudit.sheet import Sheet
+from smaudit.interview.prompts import Words, belief_text, believable, section_topic
+from smaudit.language.text import line
 
 FINISH = "finish"
 _CONTRADICTION = "contradiction"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from smaudit.planning.ladders import Obstacle
 from smaudit.planning.natural import natural_plan, natural_targets, plan_after, what_if
-from smaudit.planning.plans import Plan, plan, plan_for_budget
-from smaudit.planning.roadmap import PlannedStep
-from smaudit.planning.scene import Obstacle
+from smaudit.planning.order import PlannedStep
+from smaudit.planning.plan import Plan, plan, plan_for_budget
 
 __all__ = [
     "Obstacle",

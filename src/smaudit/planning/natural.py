@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from smaudit.assessment import EDGES, STEERS_BELOW, Assessment
-from smaudit.planning.plans import Plan, plan
-from smaudit.planning.scene import with_choices
-from smaudit.questionnaire import RESERVED, Questionnaire
-from smaudit.scoring import assess
-from smaudit.sheet import Sheet
+from smaudit.core.questionnaire import RESERVED, Questionnaire
+from smaudit.core.result import EDGES, STEERS_BELOW, Assessment
+from smaudit.core.scoring import assess
+from smaudit.core.sheet import Sheet
+from smaudit.planning.ladders import with_choices
+from smaudit.planning.plan import Plan, plan
 
 
 def natural_targets(assessment: Assessment) -> Mapping[str, Fraction]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from smaudit.language import Line
+from smaudit.language.text import Line
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from smaudit.assessment import EDGES
-from smaudit.language import Phrases
+from smaudit.core.result import EDGES
+from smaudit.language.phrases import Phrases
 
 
 def shown(score: Fraction, edges: Sequence[Fraction | int] = EDGES) -> tuple[Fraction, int]:

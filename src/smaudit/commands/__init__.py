@@ -1,0 +1,1 @@
+"""The commands of `smaudit`, one a file: parse, load, compute, deliver."""

@@ -1,0 +1,200 @@
+"""What the command line says about itself: its help, and what was typed that it does not understand.
+
+typer parses; the words are of `data/phrases.yaml`, as all others are, and drawn as a report is.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from smaudit.errors import Exit, SmauditError
+
+if TYPE_CHECKING:
+    from smaudit.language.phrases import Phrases
+    from smaudit.language.text import Line
+    from smaudit.report.blocks import Block, Table
+
+# typer keeps the types of what it hands over to itself.
+Context: TypeAlias = Any
+Parameter: TypeAlias = Any
+Found: TypeAlias = Any
+Offer: TypeAlias = Any
+
+
+class Command(TyperCommand):
+    """A command whose help is drawn in the language that was asked for."""
+
+    def get_help(self, ctx: Context) -> str:
+        """The page of `--help`. Raises SmauditError (exit 2) for a language that there is not."""
+        return _help(ctx, _phrases(ctx))
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[Offer]:
+        """What a shell offers to complete."""
+        _explain(ctx)
+        return super().shell_complete(ctx, incomplete)
+
+    def invoke(self, ctx: Context) -> object:
+        """Run the command. Raises SmauditError (exit 2) for more arguments than it takes."""
+        if ctx.args:
+            raise _misused("error.too-many-arguments", ctx.command_path, given=" ".join(ctx.args))
+        return super().invoke(ctx)
+
+
+class Group(TyperGroup):
+    """The program itself, before the name of a command."""
+
+    def get_help(self, ctx: Context) -> str:
+        """The page of `--help`. Raises SmauditError (exit 2) for a language that there is not."""
+        return _help(ctx, _phrases(ctx))
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[Offer]:
+        """What a shell offers to complete."""
+        _explain(ctx)
+        return super().shell_complete(ctx, incomplete)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> Found:
+        """Find the command. Raises SmauditError (exit 2) for a name that none has."""
+        name, path = args[0], ctx.command_path
+        if name in self.commands or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        # The likeliest slip: the name of a sheet where the command should stand.
+        if os.path.lexists(name):
+            command = shlex.join(["smaudit", "report", name])
+            raise _misused("error.no-such-command", path, "hint.usage-sheet", name=name, command=command)
+        meant = get_close_matches(name, self.commands)
+        if meant:
+            raise _misused("error.no-such-command-meant", path, name=name, meant=meant[0])
+        raise _misused("error.no-such-command", path, name=name)
+
+
+def misunderstood(wrong: typer.TyperException, arguments: Sequence[str]) -> SmauditError:
+    """What typer refuses, in our words: an option or an argument too many, too few, or without its value."""
+    context: Context = getattr(wrong, "ctx", None)
+    path = context.command_path if context else _path(arguments)
+    option = str(getattr(wrong, "option_name", ""))
+    if hasattr(wrong, "possibilities"):
+        meant = ", ".join(sorted(wrong.possibilities or ()))
+        phrase = "error.no-such-option-meant" if meant else "error.no-such-option"
+        return _misused(phrase, path, option=option, meant=meant)
+    if option:
+        # Typer says no more than that it was used in a wrong way, and only two ways are wrong.
+        has_value = any(each.startswith(f"{option}=") for each in arguments)
+        return _misused(f"error.value-{'superfluous' if has_value else 'missing'}", path, option=option)
+    missing: Parameter = getattr(wrong, "param", None)
+    if missing is not None and hasattr(wrong, "param_type"):
+        return _misused("error.argument-missing", path, name=_bare(missing))
+    return _misused("error.usage", path, problem=wrong.format_message())
+
+
+def installed(page: str, language: str | None) -> str:
+    """What typer says once it has installed the completion of a shell, in our words."""
+    from smaudit.files.streams import surface_for
+    from smaudit.files.words import load_phrases
+    from smaudit.report.blocks import Document, Paragraph
+    from smaudit.report.draw.text import render
+
+    file = re.search(r" installed in ([^\x1b\n]+)", page)
+    if not file:
+        return page
+    phrases = load_phrases(language)
+    said = phrases.line("completion-installed", file=file[1])
+    return render(Document(said, (Paragraph(said),)), phrases, surface_for("auto"))
+
+
+def _path(arguments: Sequence[str]) -> str:
+    """The command that was typed, where typer does not say which one it was at."""
+    named = [each for each in arguments[:1] if not each.startswith("-")]
+    return " ".join(["smaudit", *named])
+
+
+def _misused(phrase: str, path: str, hint: str = "hint.usage", **values: str) -> SmauditError:
+    return SmauditError(phrase, Exit.USAGE, hint, help=f"{path} --help", **values)
+
+
+def _phrases(context: Context = None) -> Phrases:
+    from smaudit.files.words import load_phrases
+
+    return load_phrases(context.find_root().obj if context else None)
+
+
+def _explain(context: Context) -> None:
+    """Have options and commands say what they are for, beside their names in a shell."""
+    phrases = _phrases()
+    for each in context.command.get_params(context):
+        if each.param_type_name == "option":
+            each.help = phrases.text(f"help.option.{_name(each)}")
+    for name, command in getattr(context.command, "commands", {}).items():
+        command.short_help = phrases.text(f"help.command.{name}")
+
+
+def _help(context: Context, phrases: Phrases) -> str:
+    from smaudit.files.streams import surface_for
+    from smaudit.language.text import value
+    from smaudit.report.blocks import Document
+    from smaudit.report.draw.text import render
+
+    title = value(" ".join([context.command_path, *_pieces(context)]))
+    return render(
+        Document(title, tuple(_page(context, title, phrases))), phrases, surface_for("auto")
+    ).rstrip()
+
+
+def _pieces(context: Context) -> Iterator[str]:
+    yield "[OPTIONS]"
+    if isinstance(context.command, Group):
+        yield "COMMAND"
+    for each in context.command.params:
+        if each.param_type_name == "argument":
+            yield each.metavar
+
+
+def _page(context: Context, title: Line, phrases: Phrases) -> Iterator[Block]:
+    from smaudit.report.blocks import Heading, Paragraph
+
+    command = context.command
+    yield Heading(1, title)
+    yield Paragraph(phrases.line(f"help.command.{command.name}"))
+    if isinstance(command, Group):
+        yield Paragraph(phrases.line("help.start"))
+        commands = [(name, phrases.line(f"help.command.{name}")) for name in command.commands]
+        yield _table("commands", commands, phrases)
+    parameters = command.get_params(context)
+    arguments = [each for each in parameters if each.param_type_name == "argument"]
+    if arguments:
+        told = [(_bare(each), phrases.line(f"help.argument.{command.name}")) for each in arguments]
+        yield _table("arguments", told, phrases)
+    options = [each for each in parameters if each.param_type_name == "option"]
+    yield _table(
+        "options", [(_usage(each), phrases.line(f"help.option.{_name(each)}")) for each in options], phrases
+    )
+
+
+def _table(heading: str, rows: Sequence[tuple[str, Line]], phrases: Phrases) -> Table:
+    from smaudit.language.text import strong, value
+    from smaudit.report.blocks import Table
+
+    columns: tuple[Line, Line] = (phrases.line(f"help.{heading}"), ())
+    return Table(columns, tuple((strong(value(name)), text) for name, text in rows))
+
+
+def _usage(option: Parameter) -> str:
+    """How an option is written: its names, and what follows them."""
+    names = ", ".join(sorted(option.opts, key=len))
+    return names if option.is_flag else f"{names} {option.metavar}"
+
+
+def _name(option: Parameter) -> str:
+    return str(max(option.opts, key=len)).lstrip("-")
+
+
+def _bare(argument: Parameter) -> str:
+    """The name of an argument without the brackets that say that it can be left out."""
+    return str(argument.metavar or argument.name).strip("[]")

@@ -1,0 +1,283 @@
+"""What is asked: misconceptions, questions, options, steps (`smaudit/questionnaire/1`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+
+from smaudit.core.fields import Many, Model, Slug, Text, fraction
+
+SCHEMA = "smaudit/questionnaire/1"
+Depth = Literal["quick", "full"]
+DEPTHS: tuple[Depth, ...] = ("quick", "full")
+DONT_KNOW = "dont-know"
+NOT_APPLICABLE = "not-applicable"
+RESERVED = frozenset({DONT_KNOW, NOT_APPLICABLE})
+DEPARTMENT = "department"
+"""In the condition of a contradiction: the respondent's department, beside questions and profile facts."""
+
+Share = Annotated[
+    Fraction,
+    PlainValidator(fraction),
+    PlainSerializer(str),
+    WithJsonSchema({"type": ["string", "number"], "description": "0 to 1; 0.5 or 1/2, read exactly"}),
+]
+Weight = Annotated[int, Field(ge=0, le=1_000_000)]
+Condition = Mapping[Slug, Many[Slug]]
+"""Ids, each with the options of which one must hold; all ids must hold."""
+Facts = Mapping[str, str]
+"""Profile facts of a company: profile id to option id."""
+
+
+class Source(Model):
+    """Published evidence for or against what the questionnaire's source says."""
+
+    id: Slug
+    claim: Text
+    by: Text | None = None
+    year: Annotated[int, Field(ge=1000, le=3000)] | None = None
+    url: Annotated[Text, Field(pattern=r"^https?://[^\s<>\"]+$")] | None = None
+    caution: Text | None = None
+    direction: Literal["for", "against", "mixed"] = "for"
+
+
+class Origin(Model):
+    """The publication that a questionnaire follows."""
+
+    title: Text
+    author: Text | None = None
+    publisher: Text | None = None
+    url: Annotated[Text, Field(pattern=r"^https?://[^\s<>\"]+$")] | None = None
+
+
+class Rules(Model):
+    """Conventions of the score; the defaults are the usual ones."""
+
+    min_coverage: Share = Fraction(1, 2)
+    max_not_applicable: Share = Fraction(1, 3)
+    min_rated: Annotated[int, Field(ge=0, le=1000)] = 2
+
+
+class Department(Model):
+    """A part of a company that answers, is asked, or owns a step."""
+
+    id: Slug
+    name: Text
+
+
+class ProfileOption(Model):
+    """One possible answer to a profile fact."""
+
+    id: Slug
+    text: Text
+
+
+class ProfileFact(Model):
+    """A fact about the company that decides which questions apply; never scored."""
+
+    id: Slug
+    text: Text
+    options: Annotated[Many[ProfileOption], Field(min_length=2, max_length=30)]
+
+
+class Poles(Model):
+    """The two ends of a scale, or of a belief item."""
+
+    holds: Text
+    rejects: Text
+
+
+class Misconception(Model):
+    """A false belief that is scored, from 0 (it rules practice) to 100 (practice is free of it)."""
+
+    id: Slug
+    title: Text
+    topic: Text | None = None
+    poles: Poles | None = None
+    says: Text | None = None
+    reality: Text | None = None
+    matters: Text | None = None
+    evidence_note: Text | None = None
+    belief: Poles | None = None
+    sources: Many[Slug] = ()
+
+
+class Step(Model):
+    """What takes an answer one level up; effort in the questionnaire's own units (1, 2, 3, 5, 8)."""
+
+    text: Text
+    effort: Annotated[int, Field(ge=1, le=1000)]
+    owner: Slug | None = None
+
+
+class Option(Model):
+    """One level of a question, lowest first."""
+
+    id: Slug
+    text: Text
+    value: Share | None = None
+    step: Step | None = None
+    alarm: bool = False
+
+
+class Wording(Model):
+    """Other words for the same question where the profile fits."""
+
+    if_: Annotated[Condition, Field(alias="if", min_length=1)]
+    text: Text | None = None
+    options: Mapping[Slug, Text] = Field(default_factory=dict)
+
+
+class Metric(Model):
+    """A number that shows the practice, and what to aim at."""
+
+    text: Text
+    target: Text | None = None
+
+
+class Question(Model):
+    """One practice: what is asked, its levels, and how much each misconception hangs on it."""
+
+    id: Slug
+    text: Text
+    weights: Mapping[Slug, Weight]
+    depth: Depth = "quick"
+    title: Text | None = None
+    why: Text | None = None
+    ask: Many[Slug] = ()
+    evidence: Text | None = None
+    metric: Metric | None = None
+    applies_if: Condition = Field(default_factory=dict)
+    wording: Many[Wording] = ()
+    scale: Slug | None = None
+    options: Annotated[Many[Option], Field(max_length=30)] = ()
+
+    @property
+    def name(self) -> str:
+        """The short name: its title, or its text where it has none."""
+        return self.title or self.text
+
+    @cached_property
+    def main(self) -> str:
+        """The id of the misconception with the largest weight, the first of equals."""
+        return max(self.weights, key=lambda misconception: self.weights[misconception])
+
+    @cached_property
+    def values(self) -> tuple[Fraction, ...]:
+        """The value of each level, 0..1: as declared, else evenly spaced."""
+        last = max(1, len(self.options) - 1)
+        return tuple(
+            Fraction(level, last) if option.value is None else option.value
+            for level, option in enumerate(self.options)
+        )
+
+    @cached_property
+    def levels(self) -> Mapping[str, int]:
+        """The level (0 is the lowest) of each option id."""
+        return {option.id: level for level, option in enumerate(self.options)}
+
+    def applies_to(self, facts: Facts) -> bool:
+        """Whether the profile leaves the question in; a fact not answered rules nothing out."""
+        return all(fact not in facts or facts[fact] in allowed for fact, allowed in self.applies_if.items())
+
+    def worded(self, facts: Facts) -> Question:
+        """The question in the words for this company: the first wording that fits, else as it stands."""
+        for wording in self.wording:
+            if all(facts.get(fact) in allowed for fact, allowed in wording.if_.items()):
+                options = tuple(
+                    option.model_copy(update={"text": wording.options.get(option.id, option.text)})
+                    for option in self.options
+                )
+                return self.model_copy(update={"text": wording.text or self.text, "options": options})
+        return self
+
+
+class Contradiction(Model):
+    """Answers that do not go together."""
+
+    id: Slug
+    if_: Annotated[Condition, Field(alias="if", min_length=1)]
+    text: Text
+
+
+class Questionnaire(Model):
+    """A whole questionnaire in one language."""
+
+    schema_: Annotated[Literal["smaudit/questionnaire/1"], Field(alias="schema")]
+    id: Slug
+    version: Text
+    title: Text
+    misconceptions: Annotated[Many[Misconception], Field(min_length=1, max_length=50)]
+    questions: Annotated[Many[Question], Field(min_length=1, max_length=1000)]
+    ends_with: Literal["..."] | None = None
+    language: Text = "en"
+    about: Text | None = None
+    source: Origin | None = None
+    rules: Rules = Field(default_factory=Rules)
+    departments: Many[Department] = ()
+    profile: Many[ProfileFact] = ()
+    one_person: Condition = Field(default_factory=dict)
+    sources: Many[Source] = ()
+    scales: Mapping[Slug, Annotated[Many[Option], Field(max_length=30)]] = Field(default_factory=dict)
+    contradictions: Many[Contradiction] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_scales(cls, data: Any) -> Any:  # noqa: ANN401 - any YAML
+        """Give the questions that name a scale its options."""
+        if not isinstance(data, dict) or not isinstance(data.get("scales"), dict):
+            return data
+        scales, questions = data["scales"], data.get("questions")
+        if not isinstance(questions, list):
+            return data
+
+        def filled(question: object) -> object:
+            if isinstance(question, dict) and "options" not in question:
+                scale = question.get("scale")
+                if isinstance(scale, str) and scale in scales:
+                    return {**question, "options": scales[scale]}
+            return question
+
+        return {**data, "questions": [filled(question) for question in questions]}
+
+    @cached_property
+    def question(self) -> Mapping[str, Question]:
+        """The questions by id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def misconception(self) -> Mapping[str, Misconception]:
+        """The misconceptions by id."""
+        return {misconception.id: misconception for misconception in self.misconceptions}
+
+    @cached_property
+    def department(self) -> Mapping[str, Department]:
+        """The departments by id."""
+        return {department.id: department for department in self.departments}
+
+    @cached_property
+    def fact(self) -> Mapping[str, ProfileFact]:
+        """The profile facts by id."""
+        return {fact.id: fact for fact in self.profile}
+
+    def alone(self, facts: Facts) -> bool:
+        """Whether the profile says that one person does it all: nobody else can own a step or be asked."""
+        return bool(self.one_person) and all(facts.get(name) in one for name, one in self.one_person.items())
+
+    def at(self, depth: Depth) -> tuple[Question, ...]:
+        """The questions that count at this depth; full includes quick."""
+        return tuple(question for question in self.questions if depth == "full" or question.depth == "quick")
+
+    def facts_for(self, question: Question) -> tuple[str, ...]:
+        """The profile facts that this question depends on, in the order of the profile."""
+        named = set(question.applies_if)
+        for wording in question.wording:
+            named.update(wording.if_)
+        for contradiction in self.contradictions:
+            if question.id in contradiction.if_:
+                named.update(contradiction.if_)
+        return tuple(fact.id for fact in self.profile if fact.id in named)

@@ -1,0 +1,135 @@
+"""From the data of a questionnaire file to a questionnaire, with every problem at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from smaudit.core.problems import validated
+from smaudit.core.questionnaire import DEPARTMENT, RESERVED, Condition, Question, Questionnaire
+from smaudit.errors import Message, Place, Problem
+
+
+def read_questionnaire(data: object) -> tuple[Questionnaire | None, tuple[Problem, ...]]:
+    """Read the data of a questionnaire file; give it (None where it cannot be read) and every problem.
+
+    A questionnaire with problems is not to be used: they make a score undefined.
+    """
+    reading = validated(Questionnaire, data)
+    if reading.model is None:
+        return None, reading.problems
+    # A name whose own entry has just been refused is not unknown as well, nor without weight.
+    known = set(_ids(data)) if reading.problems else set()
+    found = (
+        problem._replace(place=reading.place(problem.place))
+        for problem in _check(reading.model)
+        if problem.message.phrase not in _NAMING or problem.message.values["id"] not in known
+    )
+    explained = reading.explained()
+    return reading.model, reading.problems + tuple(each for each in found if each.place not in explained)
+
+
+_NAMING = frozenset({"problem.unknown-id", "problem.no-weight"})
+
+
+def _ids(data: object) -> Iterator[str]:
+    if isinstance(data, dict):
+        if isinstance(data.get("id"), str):
+            yield data["id"]
+        for value in data.values():
+            yield from _ids(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _ids(value)
+
+
+def _check(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """What no single field shows: repeated and unknown ids, values that fall, weights that are all zero."""
+    yield from _check_names(questionnaire)
+    for number, misconception in enumerate(questionnaire.misconceptions):
+        place: Place = ("misconceptions", number)
+        yield from _unknown(misconception.sources, {s.id for s in questionnaire.sources}, (*place, "sources"))
+        if not any(question.weights.get(misconception.id, 0) for question in questionnaire.questions):
+            yield Problem(place, Message("problem.no-weight", {"id": misconception.id}))
+    departments = set(questionnaire.department)
+    yield from _check_condition(questionnaire.one_person, _profile(questionnaire), ("one_person",))
+    for number, question in enumerate(questionnaire.questions):
+        place = ("questions", number)
+        yield from _check_question(question, place, questionnaire)
+        yield from _unknown(question.ask, departments, (*place, "ask"))
+        for level, option in enumerate(question.options):
+            if option.step and option.step.owner:
+                owner: Place = (*place, "options", level, "step", "owner")
+                yield from _unknown([option.step.owner], departments, owner)
+    conditions = _profile(questionnaire) | {
+        question.id: {option.id for option in question.options} | RESERVED
+        for question in questionnaire.questions
+    }
+    conditions[DEPARTMENT] = departments
+    for number, contradiction in enumerate(questionnaire.contradictions):
+        yield from _check_condition(contradiction.if_, conditions, ("contradictions", number, "if"))
+
+
+def _check_names(questionnaire: Questionnaire) -> Iterator[Problem]:
+    lists: list[tuple[Place, Iterable[str]]] = [
+        ((name,), [entry.id for entry in getattr(questionnaire, name)])
+        for name in ("departments", "profile", "misconceptions", "sources", "questions", "contradictions")
+    ]
+    lists += [
+        (("profile", number, "options"), [option.id for option in fact.options])
+        for number, fact in enumerate(questionnaire.profile)
+    ]
+    lists += [
+        (("questions", number, "options"), [option.id for option in question.options])
+        for number, question in enumerate(questionnaire.questions)
+    ]
+    for place, ids in lists:
+        for name, times in Counter(ids).items():
+            if times > 1:
+                yield Problem(place, Message("problem.repeated-id", {"id": name, "count": times}))
+    named_facts = set(questionnaire.fact) | {DEPARTMENT}
+    for number, question in enumerate(questionnaire.questions):
+        if question.id in named_facts:
+            yield Problem(("questions", number, "id"), Message("problem.id-taken", {"id": question.id}))
+
+
+def _check_question(question: Question, place: Place, questionnaire: Questionnaire) -> Iterator[Problem]:
+    yield from _unknown(question.weights, set(questionnaire.misconception), (*place, "weights"))
+    if not any(question.weights.values()):
+        yield Problem((*place, "weights"), Message("problem.weightless", {"id": question.id}))
+    if question.scale is not None and question.scale not in questionnaire.scales:
+        yield from _unknown([question.scale], set(questionnaire.scales), (*place, "scale"))
+    elif question.scale is not None and question.options != questionnaire.scales[question.scale]:
+        yield Problem((*place, "scale"), Message("problem.scale-and-options"))
+    elif len(question.options) < 2:  # noqa: PLR2004 - one level cannot be told from another
+        yield Problem(place, Message("problem.too-few-options"))
+    for level, option in enumerate(question.options):
+        if option.id in RESERVED:
+            yield Problem((*place, "options", level, "id"), Message("problem.reserved-id", {"id": option.id}))
+    if any(low > high for low, high in zip(question.values, question.values[1:], strict=False)):
+        yield Problem((*place, "options"), Message("problem.values-fall"))
+    profile = _profile(questionnaire)
+    yield from _check_condition(question.applies_if, profile, (*place, "applies_if"))
+    for number, wording in enumerate(question.wording):
+        where: Place = (*place, "wording", number)
+        yield from _check_condition(wording.if_, profile, (*where, "if"))
+        yield from _unknown(wording.options, set(question.levels), (*where, "options"))
+
+
+def _profile(questionnaire: Questionnaire) -> dict[str, set[str]]:
+    return {fact.id: {option.id for option in fact.options} for fact in questionnaire.profile}
+
+
+def _check_condition(condition: Condition, known: Mapping[str, Any], place: Place) -> Iterator[Problem]:
+    yield from _unknown(condition, set(known), place)
+    for name, options in condition.items():
+        if name in known:
+            yield from _unknown(options, set(known[name]), (*place, name))
+
+
+def _unknown(names: Iterable[str], known: set[str], place: Place) -> Iterator[Problem]:
+    for name in names:
+        if name not in known:
+            allowed = ", ".join(sorted(known))
+            yield Problem(place, Message("problem.unknown-id", {"id": name, "allowed": allowed}))

@@ -1,0 +1,162 @@
+"""What was answered: one respondent's sheet (`smaudit/sheet/1`)."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from smaudit.core.fields import MODEL, Many, Model, Slug
+from smaudit.core.questionnaire import DONT_KNOW, Depth, Questionnaire
+
+SCHEMA: Literal["smaudit/sheet/1"] = "smaudit/sheet/1"
+
+Typed = Annotated[str, StringConstraints(max_length=20_000)]
+"""Text that a respondent typed: shown, never interpreted."""
+
+
+def _date(value: str) -> str:
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("date", "date") from None
+    return value
+
+
+def _answer(value: object) -> object:
+    """Read the short form, only the option's id, as the long one."""
+    return {"choice": value} if value is None or isinstance(value, str) else value
+
+
+Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_date)]
+Belief = Annotated[
+    int | str,
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1, "maximum": 5}, {"const": DONT_KNOW}]}),
+]
+
+
+Effort = Annotated[int, Field(ge=1, le=1000)]
+"""What each step of a question costs this company, in the units of the questionnaire's own estimates."""
+
+
+class Answer(Model):
+    """What was chosen for one question (None: nothing yet), with what the respondent added."""
+
+    choice: Slug | None = None
+    note: Typed | None = None
+    evidence: Typed | None = None
+
+
+_TEXT_OR_NULL = {"type": ["string", "null"]}
+_SHORT_OR_LONG: dict[str, Any] = {
+    "anyOf": [
+        _TEXT_OR_NULL,
+        {
+            "type": "object",
+            "properties": dict.fromkeys(("choice", "note", "evidence"), _TEXT_OR_NULL),
+            "additionalProperties": False,
+        },
+    ]
+}
+
+
+class Company(Model):
+    """Who is assessed: its name, and profile id to option id."""
+
+    name: Typed | None = None
+    profile: Mapping[Slug, Slug] = Field(default_factory=dict)
+
+
+class Respondent(Model):
+    """Who answered."""
+
+    name: Typed | None = None
+    department: Slug | None = None
+
+
+class Guess(Model):
+    """What the respondent expected before seeing the result."""
+
+    steering: Annotated[int, Field(ge=0, le=50)] | None = None
+    most: Slug | None = None
+
+
+class Made(Model):
+    """The questionnaire that the sheet was made for."""
+
+    id: Slug
+    version: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
+
+
+class Sheet(Model):
+    """One respondent's answers. Fields at the top that this version does not know are kept.
+
+    `efforts` replaces the questionnaire's effort of each step of a question; the questions in `ruled_out`
+    stay as they are, whatever a step would gain.
+    """
+
+    model_config = ConfigDict(**{**MODEL, "extra": "allow"})
+
+    schema_: Annotated[Literal["smaudit/sheet/1"], Field(alias="schema")] = SCHEMA
+    questionnaire: Made | None = None
+    depth: Depth | None = None
+    company: Company = Field(default_factory=Company)
+    respondent: Respondent = Field(default_factory=Respondent)
+    date: Date | None = None
+    language: Slug | None = None
+    beliefs: Mapping[Slug, Belief] = Field(default_factory=dict)
+    guess: Guess | None = None
+    answers: Mapping[Slug, Annotated[Answer, BeforeValidator(_answer), WithJsonSchema(_SHORT_OR_LONG)]] = (
+        Field(default_factory=dict)
+    )
+    efforts: Mapping[Slug, Effort] = Field(default_factory=dict)
+    ruled_out: Many[Slug] = ()
+    remark: Typed | None = None
+
+    def choice(self, question: str) -> str | None:
+        """The option id, `dont-know` or `not-applicable`; None where unanswered."""
+        answer = self.answers.get(question)
+        return answer.choice if answer else None
+
+    def depth_for(self, questionnaire: Questionnaire) -> Depth:
+        """The depth that counts: as stated, else the deepest that any answered question needs."""
+        if self.depth:
+            return self.depth
+        quick = {question.id for question in questionnaire.at("quick")}
+        return "full" if any(self.choice(name) and name not in quick for name in self.answers) else "quick"
+
+
+def written(sheet: Sheet) -> dict[str, Any]:
+    """The sheet as plain data for its file: empty parts left out, answers short where nothing was added."""
+    unknown = sheet.model_extra or {}
+    known = sheet.model_dump(
+        mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, exclude={"answers", *unknown}
+    )
+    answers = {
+        name: answer.choice
+        if answer.note is None and answer.evidence is None
+        else answer.model_dump(mode="json", exclude_none=True)
+        for name, answer in sheet.answers.items()
+    }
+    return {"schema": SCHEMA, **known, "answers": answers, **unknown}
+
+
+def anonymous(sheet: Sheet) -> Sheet:
+    """The sheet without names, notes, evidence and the remark, and without fields we do not know."""
+    answers = {name: Answer(choice=answer.choice) for name, answer in sheet.answers.items()}
+    return Sheet.model_construct(
+        schema_=sheet.schema_,
+        questionnaire=sheet.questionnaire,
+        depth=sheet.depth,
+        company=Company(profile=sheet.company.profile),
+        respondent=Respondent(department=sheet.respondent.department),
+        date=sheet.date,
+        language=sheet.language,
+        beliefs=sheet.beliefs,
+        guess=sheet.guess,
+        answers=answers,
+        efforts=sheet.efforts,
+        ruled_out=sheet.ruled_out,
+        remark=None,
+    )

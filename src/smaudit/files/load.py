@@ -1,0 +1,150 @@
+"""Questionnaires, their translations and sheets from files to models, and sheets back to bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from smaudit.core.questionnaire import SCHEMA as QUESTIONNAIRE
+from smaudit.core.questionnaire import Questionnaire
+from smaudit.core.questionnaire_rules import read_questionnaire
+from smaudit.core.sheet import Sheet, written
+from smaudit.core.sheet_rules import read_sheet
+from smaudit.errors import Message, Problem, Refused
+from smaudit.files.lines import lines_of
+from smaudit.files.places import data_path, shown_path
+from smaudit.files.read import parse, read
+from smaudit.files.words import shown_digits
+
+if TYPE_CHECKING:
+    from smaudit.language.translation import Translation
+
+MOST_OF_A_SHEET = 1 << 20
+MOST_OF_A_QUESTIONNAIRE = 4 << 20
+"""Bytes; a larger file is refused unread."""
+
+
+class LoadedQuestionnaire(NamedTuple):
+    """A questionnaire with the SHA-256 of its file."""
+
+    questionnaire: Questionnaire
+    sha256: str
+
+
+class LoadedSheet(NamedTuple):
+    """A sheet with the SHA-256 of its file, and the questions of an earlier version that are gone."""
+
+    sheet: Sheet
+    sha256: str
+    gone: tuple[str, ...] = ()
+
+
+def load_questionnaire(path: str | None = None, language: str | None = None) -> LoadedQuestionnaire:
+    """The questionnaire of a file, or the program's own; in a language if its translation stands beside it.
+
+    The hash is that of the file itself, whichever the language. Raises SmauditError (exit 2) where a file
+    cannot be read, Refused (exit 3) with every problem in it.
+    """
+    file = path or str(data_path("misconceptions.yaml"))
+    data = read(file, MOST_OF_A_QUESTIONNAIRE)
+    loaded = questionnaire_from(data, file)
+    if language in {None, loaded.questionnaire.language} or file == "-":
+        return loaded
+    beside = Path(file).with_suffix(f".{language}{Path(file).suffix}")
+    if not beside.is_file():
+        return loaded
+    from smaudit.language.translation import in_digits, translated
+
+    questionnaire = translated(loaded.questionnaire, load_translation(str(beside), loaded.questionnaire))
+    digits = shown_digits()
+    return loaded._replace(questionnaire=in_digits(questionnaire, digits) if digits else questionnaire)
+
+
+def load_translation(path: str, questionnaire: Questionnaire) -> Translation:
+    """The translation of a questionnaire in a file. Raises as `load_questionnaire` does."""
+    return translation_from(read(path, MOST_OF_A_QUESTIONNAIRE), path, questionnaire)
+
+
+def translation_from(data: bytes, file: str, questionnaire: Questionnaire) -> Translation:
+    """The translation in the bytes of a file. Raises Refused with every problem in it."""
+    from smaudit.language.translation import read_translation
+
+    translation, problems = read_translation(parse(data, file), questionnaire)
+    if problems or translation is None:
+        raise refused(file, data, problems)
+    return translation
+
+
+def questionnaire_from(data: bytes, file: str) -> LoadedQuestionnaire:
+    """The questionnaire in the bytes of a file. Raises Refused with every problem in it."""
+    questionnaire, problems = read_questionnaire(parse(data, file))
+    if problems or questionnaire is None:
+        raise refused(file, data, problems)
+    return LoadedQuestionnaire(questionnaire, sha256(data).hexdigest())
+
+
+def load_sheet(path: str, questionnaire: Questionnaire) -> LoadedSheet:
+    """The sheet of a file (`-`: standard input), read against its questionnaire.
+
+    Raises SmauditError (exit 2) where the file cannot be read, Refused (exit 3) with every problem in it.
+    """
+    return sheet_from(read(path, MOST_OF_A_SHEET), path, questionnaire)
+
+
+def sheet_from(data: bytes, file: str, questionnaire: Questionnaire) -> LoadedSheet:
+    """The sheet in the bytes of a file. Raises Refused with every problem in it."""
+    if data.lstrip()[:1] not in {b"{", b"[", b"\xef"}:
+        # YAML that was cut short is still YAML: a sheet of it could lose answers without a word.
+        raise Refused(shown_path(file), [Problem((), Message("problem.sheet-is-json"))])
+    found = read_sheet(parse(data, file), questionnaire)
+    if found.problems or found.sheet is None:
+        raise refused(file, data, found.problems)
+    return LoadedSheet(found.sheet, sha256(data).hexdigest(), found.gone)
+
+
+def is_translation(data: bytes, file: str) -> bool:
+    """Whether the bytes of a file are a translation, by what they call themselves."""
+    content = parse(data, file)
+    return isinstance(content, dict) and str(content.get("schema")).startswith("smaudit/translation/")
+
+
+def is_questionnaire(data: bytes, file: str) -> bool:
+    """Whether the bytes of a file are a questionnaire rather than a sheet, by what they call themselves."""
+    content = parse(data, file)
+    if isinstance(content, dict) and isinstance(content.get("schema"), str):
+        return str(content["schema"]).startswith(QUESTIONNAIRE.rsplit("/", 1)[0])
+    return data.lstrip()[:1] not in {b"{", b"["}
+
+
+def sheet_bytes(sheet: Sheet) -> bytes:
+    """The sheet as the bytes of its file. Raises UnicodeEncodeError for text that is no Unicode."""
+    return as_json(written(sheet))
+
+
+def as_json(data: object) -> bytes:
+    """Plain data as the bytes of a JSON file."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2, default=_number)
+    return _NUMBER.sub(r"\1", text).encode() + b"\n"
+
+
+# What no text can hold, half a surrogate pair, stands around a number on its way through the encoder.
+_NUMBER = re.compile('"\ud800([-+.E0-9]+)\ud800"')
+
+
+def _number(number: object) -> str:
+    """A number of a field we do not know, kept digit for digit: a float would round it."""
+    if isinstance(number, Decimal):
+        return f"\ud800{number}\ud800"
+    raise TypeError
+
+
+def refused(file: str, data: bytes, problems: Iterable[Problem], hint: str = "hint.refused") -> Refused:
+    """The refusal of a file, with the line of each problem."""
+    line = lines_of(data).line
+    found = [each._replace(line=each.line or line(each.place)) for each in problems]
+    return Refused(shown_path(file), found, hint)

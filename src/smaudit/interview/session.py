@@ -1,0 +1,309 @@
+"""The interview: asks what is open, keeps every answer at once, and lets every answer be gone back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import Any
+
+from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Question, Questionnaire
+from smaudit.core.route import Stop, answered, open_stops, route
+from smaudit.core.sheet import Answer, Guess, Sheet
+from smaudit.interview import prompts as views
+from smaudit.interview.keeping import Keeper, Save, begun
+from smaudit.interview.prompter import Choose, Key, Paragraph, Prompter, Reply, Write
+from smaudit.interview.review import FINISH, answer_text, review, to_ask_again
+from smaudit.language.phrases import Phrases
+
+ADDED_INDENT = 3
+"""Notes and evidence stand as far in as the answer above them."""
+
+
+class Move(Enum):
+    """Where to go from a stop: on to what is open, or to the stop before."""
+
+    ON = "on"
+    BACK = "back"
+
+
+def interview(
+    questionnaire: Questionnaire,
+    sheet: Sheet,
+    phrases: Phrases,
+    prompter: Prompter,
+    *,
+    save: Save,
+    today: str,
+) -> Sheet:
+    """Ask everything that the sheet leaves open and give back the sheet with the answers.
+
+    `save` gets the sheet after every answer, before the next prompt shows, from the company's name on.
+    Where it raises a SmauditError, that is said, the interview goes on, and each later answer tries again;
+    the error is raised at the end if the last try failed too. Raises KeyboardInterrupt at Ctrl-C and
+    EOFError at Ctrl-D.
+    """
+    words = views.Words(questionnaire, phrases)
+    keeper = Keeper(words, prompter, save)
+    session = _Session(begun(questionnaire, sheet, phrases, today), words, prompter, keeper)
+    session.open(fresh=not (sheet.company.name or sheet.beliefs or sheet.answers))
+    try:
+        session.run()
+    except BaseException:
+        keeper.try_again()
+        raise
+    keeper.finish()
+    return session.sheet
+
+
+class _Session:
+    """One sitting: the sheet so far, and what has been passed and said in it."""
+
+    def __init__(self, sheet: Sheet, words: views.Words, prompter: Prompter, keeper: Keeper) -> None:
+        self.questionnaire = words.questionnaire
+        self.sheet = sheet
+        self.words = words
+        self.prompter = prompter
+        self.keeper = keeper
+        self._before = {each.id for each in self.questionnaire.questions if answered(each, sheet)}
+        self._passed: set[Stop] = set()
+        self._announced: set[str] = set()
+        self._visits = {
+            "depth": self._depth,
+            "company": self._company,
+            "department": self._department,
+            "belief": self._belief,
+            "fact": self._fact,
+            "question": self._question,
+            "review": self._review,
+            "remark": self._remark,
+            "guess": self._guess,
+            "most": self._most,
+        }
+
+    def open(self, *, fresh: bool) -> None:
+        """Say what this is, or where it goes on."""
+        if fresh:
+            self.prompter.say(views.opening(self.words, self.sheet))
+        else:
+            self.prompter.say(self._goes_on())
+        self.prompter.explain()
+
+    def run(self) -> None:
+        """Ask until nothing is open."""
+        stop = self._first_open()
+        while stop is not None:
+            self._announce(stop)
+            if self._visits[stop.kind](stop.id) is Move.BACK:
+                stop = self._stop_before(stop)
+            else:
+                self._passed.add(stop)
+                stop = self._first_open()
+
+    # ------------------------------------------------------------------ where to go
+
+    def _first_open(self) -> Stop | None:
+        return next(open_stops(self.questionnaire, self.sheet, self._before, self._passed), None)
+
+    def _stop_before(self, stop: Stop) -> Stop:
+        stops = route(self.questionnaire, self.sheet, self._before)
+        return stops[max(0, stops.index(stop) - 1)]
+
+    def _goes_on(self) -> tuple[Paragraph, ...]:
+        stop = self._first_open()
+        where = ""
+        if stop and stop.kind == "belief":
+            where = views.belief_progress(self.words, stop.id).text
+        elif stop and (question := self._coming(stop)):
+            where = views.question_progress(self.words, self.sheet, question.id).text
+        text = self.words.text("goes-on-at", where=where) if where else self.words.text("goes-on")
+        return Paragraph(), Paragraph(text)
+
+    def _announce(self, stop: Stop) -> None:
+        """Before the first question say how to answer, and before each section its heading; each once."""
+        question = self._coming(stop)
+        if question is None:
+            return
+        if not self._announced:
+            self.prompter.say((Paragraph(), Paragraph(self.words.text("choose-what-happened"))))
+        if question.main not in self._announced:
+            self._announced.add(question.main)
+            heading = views.section_heading(self.words, self.sheet, question.main)
+            self.prompter.say((Paragraph(), Paragraph(heading, "strong")))
+
+    def _coming(self, stop: Stop) -> Question | None:
+        """The question at a stop, or the one that a fact is asked for."""
+        if stop.kind not in {"fact", "question"}:
+            return None
+        stops = route(self.questionnaire, self.sheet, self._before)
+        later = (each.id for each in stops[stops.index(stop) :] if each.kind == "question")
+        name = next(later, None)
+        return self.questionnaire.question[name] if name else None
+
+    # ------------------------------------------------------------------ keeping answers
+
+    def _keep(self, **updates: Any) -> None:  # noqa: ANN401 - fields of a sheet
+        self.sheet = self.sheet.model_copy(update=updates)
+        self.keeper.keep(self.sheet)
+
+    def _keep_answer(self, question: str, **updates: str | None) -> None:
+        answer = self.sheet.answers.get(question, Answer()).model_copy(update=updates)
+        self._keep(answers={**self.sheet.answers, question: answer})
+
+    # ------------------------------------------------------------------ one method for each kind of stop
+
+    def _depth(self, _: str) -> Move:
+        ask = views.depth(self.words, self.sheet)
+        return self._chosen(Stop("depth"), ask, lambda value: {"depth": value})
+
+    def _company(self, _: str) -> Move:
+        def update(text: str) -> dict[str, Any]:
+            return {"company": self.sheet.company.model_copy(update={"name": text})}
+
+        return self._typed(views.company(self.words, self.sheet), update)
+
+    def _department(self, _: str) -> Move:
+        def update(value: str) -> dict[str, Any]:
+            chosen = None if value == views.NONE else value
+            return {"respondent": self.sheet.respondent.model_copy(update={"department": chosen})}
+
+        return self._chosen(Stop("department"), views.department(self.words, self.sheet), update)
+
+    def _belief(self, name: str) -> Move:
+        ask = views.belief(self.words, self.sheet, name)
+        reply = self.prompter.choose(ask)
+        if reply.key is Key.BACK:
+            return Move.BACK
+        level = reply.value if reply.value == DONT_KNOW else int(reply.value)
+        self._keep(beliefs={**self.sheet.beliefs, name: level})
+        label = views.belief_progress(self.words, name).text
+        self.prompter.done(Paragraph(label), views.belief_text(self.words, self.sheet, name))
+        return Move.ON
+
+    def _fact(self, name: str) -> Move:
+        def update(value: str) -> dict[str, Any]:
+            profile = {fact: given for fact, given in self.sheet.company.profile.items() if fact != name}
+            if value != views.NONE:
+                profile[name] = value
+            return {"company": self.sheet.company.model_copy(update={"profile": profile})}
+
+        return self._chosen(Stop("fact", name), views.fact(self.words, self.sheet, name), update)
+
+    def _question(self, name: str) -> Move:
+        pointed: str | None = None
+        while True:
+            ask = views.question(self.words, self.sheet, name)
+            reply = self._ask_question(name, replace(ask, chosen=pointed or ask.chosen))
+            if reply.key is Key.BACK:
+                return Move.BACK
+            pointed = reply.value
+            if reply.key is Key.ENTER:
+                number = views.question_number(self.words, self.sheet, name)
+                asked = self.questionnaire.question[name].worded(self.sheet.company.profile)
+                self._keep_answer(name, choice=reply.value)
+                answer = answer_text(self.words, self.sheet, asked)
+                self.prompter.done(Paragraph(asked.text, mark=f"{number}  "), answer)
+                self._say_added(views.added(self.words, self.sheet, name))
+                if self._follow_up(name) is Move.ON:
+                    return Move.ON
+            else:
+                self._add(name, "note" if reply.key is Key.NOTE else "evidence")
+
+    def _follow_up(self, name: str) -> Move:
+        """After an answer: the reason of a not-applicable, or what shows the best answer."""
+        choice = self.sheet.choice(name)
+        if choice == NOT_APPLICABLE:
+            return self._add(name, "reason")
+        best = self.questionnaire.question[name].options[-1].id
+        if choice == best and not self.sheet.answers[name].evidence:
+            return self._add(name, "best")
+        return Move.ON
+
+    def _add(self, name: str, kind: str) -> Move:
+        """Ask for a note, a reason or evidence. The answer on the sheet stays as it is."""
+        reply = self.prompter.write(views.addition(self.words, self.sheet, name, kind))
+        if reply.key is Key.BACK:
+            return Move.BACK
+        part = "evidence" if kind in {"evidence", "best"} else "note"
+        answer = self.sheet.answers.get(name)
+        if reply.value or (answer and getattr(answer, part)):
+            self._keep_answer(name, **{part: reply.value or None})
+        if reply.value and kind in {"reason", "best"}:
+            self._say_added([Paragraph(self.words.text(f"{part}.is", text=reply.value))])
+        return Move.ON
+
+    def _say_added(self, added: Sequence[Paragraph]) -> None:
+        """Keep on the screen, below an answer, what was added to it."""
+        if added:
+            self.prompter.say([replace(each, mark=" " * ADDED_INDENT) for each in added])
+
+    def _review(self, _: str) -> Move:
+        chosen = FINISH
+        while True:
+            reply = self.prompter.choose(review(self.words, self.sheet, chosen))
+            if reply.key is Key.BACK:
+                return Move.BACK
+            chosen = reply.value
+            if chosen == FINISH:
+                return Move.ON
+            for stop in to_ask_again(self.words, self.sheet, chosen):
+                if self._visits[stop.kind](stop.id) is Move.BACK:
+                    break
+                self._passed.add(stop)
+            self._ask_opened()
+
+    def _ask_opened(self) -> None:
+        """Ask what a change at the review has opened, before the review is shown again."""
+        while (stop := self._first_open()) and stop.kind in {"fact", "question"}:
+            self._announce(stop)
+            if self._visits[stop.kind](stop.id) is Move.BACK:
+                return
+            self._passed.add(stop)
+
+    def _remark(self, _: str) -> Move:
+        return self._typed(views.remark(self.words, self.sheet), lambda text: {"remark": text})
+
+    def _guess(self, _: str) -> Move:
+        def update(value: str) -> dict[str, Any]:
+            steering = None if value == views.NONE else int(value)
+            return {"guess": (self.sheet.guess or Guess()).model_copy(update={"steering": steering})}
+
+        return self._chosen(Stop("guess"), views.guess(self.words, self.sheet), update)
+
+    def _most(self, _: str) -> Move:
+        def update(value: str) -> dict[str, Any]:
+            chosen = None if value == views.NONE else value
+            return {"guess": (self.sheet.guess or Guess()).model_copy(update={"most": chosen})}
+
+        return self._chosen(Stop("most"), views.most(self.words, self.sheet), update)
+
+    # ------------------------------------------------------------------ asking
+
+    def _ask_question(self, name: str, ask: Choose) -> Reply:
+        """Ask, and as often as more is wanted say it and ask again."""
+        while True:
+            reply = self.prompter.choose(ask)
+            if reply.key is not Key.HELP:
+                return reply
+            asked = self.questionnaire.question[name]
+            self.prompter.say((Paragraph(), *views.question_help(self.words, asked)))
+            ask = replace(ask, chosen=reply.value)
+
+    def _chosen(self, stop: Stop, ask: Choose, update: Callable[[str], dict[str, Any]]) -> Move:
+        if ask.chosen is None and stop in self._passed:
+            ask = replace(ask, chosen=views.NONE)
+        reply = self.prompter.choose(ask)
+        if reply.key is Key.BACK:
+            return Move.BACK
+        self._keep(**update(reply.value))
+        answer = next(option.text for option in ask.options if option.value == reply.value)
+        self.prompter.done(ask.head[0], answer)
+        return Move.ON
+
+    def _typed(self, ask: Write, update: Callable[[str], dict[str, Any]]) -> Move:
+        reply = self.prompter.write(ask)
+        if reply.key is Key.BACK:
+            return Move.BACK
+        self._keep(**update(reply.value))
+        self.prompter.done(ask.head[0], reply.value or self.words.text("skipped"))
+        return Move.ON

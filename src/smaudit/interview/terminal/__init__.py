@@ -1,0 +1,1 @@
+"""Prompts in a terminal: lists, lines, keys and signals."""

@@ -1,0 +1,1 @@
+"""The words of one language, and how text of both directions is put together."""

@@ -1,0 +1,1 @@
+"""What makes the content of a questionnaire poor, beyond what makes it impossible to score."""

@@ -1,0 +1,1 @@
+"""Results for scripts: JSON with its schemas, and tables."""

@@ -1,0 +1,70 @@
+"""A plan as a table for task trackers: RFC 4180, one row a step; no cell is taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from smaudit.core.result import OVERALL
+from smaudit.language.phrases import Phrases
+from smaudit.language.text import plain
+from smaudit.report.data.json import exact
+from smaudit.report.tell.plan_words import Planned
+from smaudit.report.words import Words
+
+COLUMNS = (
+    "wave",
+    "step",
+    "to_do",
+    "question",
+    "title",
+    "from",
+    "to",
+    "owner",
+    "effort",
+    "gain",
+    "overall",
+    "metric",
+    "evidence",
+)
+"""The header; wave 1 is the first week, 2 the first quarter, 3 later."""
+
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+
+
+def render(planned: Planned, phrases: Phrases) -> str:
+    """The steps of a plan, in their order; numbers are plain, with a point, in any language."""
+    words = Words(planned.subject.questionnaire, planned.subject.sheet, phrases)
+    written = io.StringIO(newline="")
+    table = csv.writer(written, lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    table.writerows(_rows(planned, words))
+    return written.getvalue()
+
+
+def guarded(text: str) -> str:
+    """The text on one line, with an apostrophe before what a spreadsheet would take for a formula."""
+    mark = "'" if _FORMULA.match(text) else ""
+    return mark + re.sub(r"[\r\n]+", " ", text)
+
+
+def _rows(planned: Planned, words: Words) -> Iterator[tuple[str | int | float, ...]]:
+    for number, step in enumerate(planned.plan.steps, start=1):
+        question = words.worded(step.question)
+        yield (
+            step.wave,
+            number,
+            guarded(plain(words.step(step.question, step.from_))),
+            guarded(step.question),
+            guarded(plain(words.question(step.question))),
+            guarded(plain(words.option(step.question, step.from_))),
+            guarded(plain(words.option(step.question, step.to))),
+            guarded(plain(words.departments([step.owner])) if step.owner else ""),
+            step.effort,
+            exact(step.gain),
+            exact(step.running[OVERALL]),
+            guarded(plain(words.metric(question))),
+            guarded(plain(words.content(question.evidence or ""))),
+        )

@@ -1,0 +1,1 @@
+"""How a document looks: one format a file."""

@@ -1,0 +1,123 @@
+"""A document as one HTML page that asks for nothing from anywhere; the only user of jinja2."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from smaudit.core.result import BANDS
+from smaudit.core.subject import Subject
+from smaudit.language.phrases import Phrases
+from smaudit.language.text import Line, Piece, plain
+from smaudit.report.blocks import Block, Document, Heading, Paragraph
+from smaudit.report.draw import pictures
+from smaudit.report.draw.picture_words import CORNERS, is_address, overall_picture, quadrant_rows
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands under it, and the sections below it; the first of all has no heading."""
+
+    heading: Heading | None
+    blocks: tuple[Block, ...]
+    parts: tuple[Section, ...] = ()
+
+
+def render(document: Document, subject: Subject, phrases: Phrases) -> str:
+    """The document as a page, with the pictures of the subject's assessment. Same input, same bytes."""
+    style = (_HERE / "page.css").read_text("utf-8")
+    first, *sections = sectioned(document.blocks, 2)
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            title=document.title,
+            language=phrases.language,
+            direction=phrases.direction,
+            digits=phrases.digits,
+            number=phrases.number,
+            say=phrases.line,
+            first=first,
+            sections=sections,
+            pictures=pictures,
+            overall=overall_picture(subject, phrases),
+            quadrants=quadrant_rows(subject, phrases),
+            largest=pictures.longest_bar(document.blocks),
+            style=style,
+            # The policy lets the browser take this style and no other.
+            style_hash=b64encode(sha256(style.encode()).digest()).decode(),
+        )
+    )
+
+
+def environment() -> Environment:
+    """Where templates are read: text is escaped in every place, and a name that is missing is an error."""
+    made = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FileSystemLoader(_HERE),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # The page is drawn once: what optimising its template costs is never won back.
+        optimized=False,
+    )
+    made.tests |= {"address": is_address, "lettered": _is_lettered, "signed": _is_signed}
+    made.filters |= {"kind": _kind, "runs": _runs, "told": _told, "plain": plain}
+    made.globals |= {"bands": BANDS, "corners": CORNERS}
+    return made
+
+
+def _is_lettered(piece: Piece) -> bool:
+    """Whether a piece was filled in and is no number: letters have a direction, digits have none."""
+    return piece.value and not piece.text.isdecimal()
+
+
+def _is_signed(piece: Piece) -> bool:
+    """Whether a piece was filled in without a letter but with a sign: +2 would show as 2+ right to left."""
+    return _is_lettered(piece) and not any(map(str.isalpha, piece.text))
+
+
+def sectioned(blocks: tuple[Block, ...], level: int) -> Iterator[Section]:
+    """The blocks by their headings of a level; what stands before the first heading comes first."""
+    heading: Heading | None = None
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == level:
+            yield _section(heading, tuple(found), level)
+            heading, found = block, []
+        else:
+            found.append(block)
+    yield _section(heading, tuple(found), level)
+
+
+def _section(heading: Heading | None, blocks: tuple[Block, ...], level: int) -> Section:
+    if heading is None:
+        return Section(None, blocks)
+    first, *parts = sectioned(blocks, level + 1) if level < 3 else [Section(None, blocks)]  # noqa: PLR2004 - no heading is deeper
+    return Section(heading, first.blocks, tuple(parts))
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__.lower()
+
+
+def _runs(content: Line) -> list[tuple[bool, list[Piece]]]:
+    """The pieces of a line, those of one emphasis together."""
+    return [(strong, list(pieces)) for strong, pieces in groupby(content, lambda piece: piece.strong)]
+
+
+def _told(paragraph: Paragraph) -> str:
+    """What a paragraph is by its emphasis: a `label` for what follows, `labelled` itself, or neither."""
+    if paragraph.kind != "text":
+        return paragraph.kind
+    if all(piece.strong for piece in paragraph.content):
+        return "label"
+    return "labelled" if paragraph.content[0].strong else "text"

@@ -1,0 +1,129 @@
+"""A document as markdown that GitHub renders, whatever text it carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from smaudit.language.direction import Direction, isolated
+from smaudit.language.phrases import Phrases
+from smaudit.language.text import Line, Piece
+from smaudit.report.blocks import (
+    Block,
+    Document,
+    Entries,
+    Fold,
+    Heading,
+    Paragraph,
+    Scales,
+    Table,
+)
+from smaudit.report.draw.bar import bar
+
+CELLS = 20
+
+
+def render(document: Document, phrases: Phrases) -> str:
+    """The document as markdown; right-to-left languages inside a block that turns the page."""
+    blocks = list(_blocks(document.blocks, phrases))
+    if phrases.direction == "rtl":
+        blocks = [f'<div dir="rtl" lang="{phrases.language}">', *blocks, "</div>"]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _blocks(blocks: tuple[Block, ...], phrases: Phrases) -> Iterator[str]:
+    for block in blocks:
+        yield from _block(block, phrases)
+
+
+def _block(block: Block, phrases: Phrases) -> Iterator[str]:
+    direction = phrases.direction
+    match block:
+        case Heading(level, content):
+            yield "#" * level + " " + inline(content, direction)
+        case Paragraph(content, kind):
+            text = started(inline(content, direction))
+            yield f"> {text}" if kind == "warning" else text
+        case Entries():
+            yield _entries(block, direction)
+        case Scales():
+            yield _scales(block, phrases)
+        case Table():
+            yield _table(block, direction)
+        case Fold(summary, inner):
+            yield f"<details>\n<summary>{_html(summary, direction)}</summary>"
+            yield from _blocks(inner, phrases)
+            yield "</details>"
+
+
+def _entries(entries: Entries, direction: Direction) -> str:
+    rows: list[str] = []
+    for number, entry in enumerate(entries.items, start=entries.first):
+        mark = f"{number}. " if entries.numbered else "- "
+        rows.append(mark + started(inline(entry.title, direction)))
+        # A backslash at the end of a line breaks it; two spaces would be lost by editors.
+        rows += [" " * len(mark) + started(inline(each, direction)) for each in entry.lines]
+        for row in range(len(rows) - len(entry.lines) - 1, len(rows) - 1):
+            rows[row] += "\\"
+    return "\n".join(rows)
+
+
+def _scales(scales: Scales, phrases: Phrases) -> str:
+    # The bar turns with the page: none of its signs has a direction of its own.
+    rows = [("", "", "0 … 100", "", "")]
+    rows += [
+        (
+            f"**{inline(scale.name, phrases.direction)}**",
+            inline(scale.holds, phrases.direction),
+            f"`{bar(scale, CELLS)}`",
+            inline(scale.rejects, phrases.direction),
+            inline(scale.label, phrases.direction),
+        )
+        for scale in scales.items
+    ]
+    return _grid(rows, "-:---")
+
+
+def _table(table: Table, direction: Direction) -> str:
+    rows = [tuple(inline(cell, direction) for cell in row) for row in (table.columns, *table.rows)]
+    if table.total:
+        rows.append(tuple(f"**{text}**" if (text := inline(cell, direction)) else "" for cell in table.total))
+    return _grid(rows, "".join(":" if each in table.numeric else "-" for each in range(len(table.columns))))
+
+
+def _grid(rows: Sequence[tuple[str, ...]], align: str) -> str:
+    """A table; `align` has a colon for each column that is aligned to its end."""
+    rule = ["---:" if each == ":" else "---" for each in align]
+    cells = [rows[0], tuple(rule), *rows[1:]]
+    return "\n".join("| " + " | ".join(row) + " |" for row in cells)
+
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&$]|\.(?=\S)|:(?=\S)|@")
+_START = re.compile(r"^([-+=]|\d+[.)])")
+
+
+def inline(content: Line, direction: Direction) -> str:
+    """A line as inline markdown: every character that could mean something is escaped."""
+    parts: list[str] = []
+    for emphasis, pieces in groupby(content, key=lambda piece: piece.strong):
+        text = "".join(_escaped(piece, direction) for piece in pieces)
+        bare = text.strip()
+        parts.append(text.replace(bare, f"**{bare}**", 1) if emphasis and bare else text)
+    return "".join(parts)
+
+
+def _escaped(piece: Piece, direction: Direction) -> str:
+    if piece.link:
+        return f"<{piece.text}>"
+    return _SPECIAL.sub(r"\\\g<0>", isolated(piece, direction))
+
+
+def started(text: str) -> str:
+    """Inline markdown at the start of a line, kept from becoming code, a list or a rule."""
+    return _START.sub(lambda match: match[1][:-1] + "\\" + match[1][-1], text.strip())
+
+
+def _html(content: Line, direction: Direction) -> str:
+    text = "".join(isolated(piece, direction) for piece in content)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,156 @@
+"""A document as a tagged PDF, drawn by typst with its own boxes; the only user of typst.
+
+All text reaches the template as data and is set as text: nothing that a person typed is ever read as
+typst's markup, and the template reads no file.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from fractions import Fraction
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from smaudit.core.result import BANDS
+from smaudit.core.subject import Subject
+from smaudit.errors import Exit, SmauditError
+from smaudit.language.direction import isolated
+from smaudit.language.phrases import Phrases
+from smaudit.language.text import Line, plain
+from smaudit.report.blocks import Block, Document, Entries, Fold, Heading, Paragraph, Scale, Scales, Table
+from smaudit.report.draw import pictures
+from smaudit.report.draw.picture_words import CORNERS, is_address, overall_picture, quadrant_rows
+
+_TEMPLATE = Path(__file__).parent / "page.typ"
+
+Data = dict[str, Any]
+
+
+def require() -> None:
+    """Raise SmauditError (exit 2) where the extra that draws PDFs is not installed."""
+    if find_spec("typst") is None:
+        raise SmauditError("error.no-pdf", Exit.USAGE, "hint.no-pdf")
+
+
+def render(document: Document, subject: Subject, phrases: Phrases) -> bytes:
+    """The document as a PDF, with the pictures of the subject's assessment. Same input, same bytes.
+
+    Raises SmauditError (exit 2) without typst.
+    """
+    require()
+    import typst
+
+    data = {
+        "title": plain(document.title),
+        "language": phrases.language,
+        "direction": phrases.direction,
+        "digits": phrases.in_digits("0123456789"),
+        "blocks": _blocks(document.blocks, phrases, pictures.longest_bar(document.blocks)),
+        "segments": [asdict(each) for each in pictures.segments(phrases.direction)],
+        **_pictures(subject, phrases),
+    }
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    root = str(_TEMPLATE.parent)
+    try:
+        drawn: bytes = typst.compile(str(_TEMPLATE), root=root, sys_inputs=inputs, pdf_standards="ua-1")
+    except typst.TypstError:
+        # A name in a script for which this machine has no font: a page with boxes in it claims no standard.
+        drawn = typst.compile(str(_TEMPLATE), root=root, sys_inputs=inputs)
+    return drawn
+
+
+def _pictures(subject: Subject, phrases: Phrases) -> Data:
+    overall = overall_picture(subject, phrases)
+    rows = quadrant_rows(subject, phrases)
+
+    def said(key: str) -> list[Data]:
+        return _line(phrases.line(key), phrases)
+
+    return {
+        "overall": overall
+        and {
+            "name": said("page.overall"),
+            "picture": asdict(overall.picture),
+            "number": _line(overall.number, phrases),
+            "described": plain(overall.described),
+            "bands": [said(f"band.{band}") for band in BANDS],
+            "ticks": [(phrases.number(edge), place) for edge, place in pictures.ticks(phrases.direction)],
+        },
+        "quadrants": {
+            "title": said("page.said-and-done"),
+            "help": said("page.said-and-done-help"),
+            "described": phrases.text("page.said-and-done-picture"),
+            "columns": [said(f"page.{each}") for each in ("misconception", "said", "done")],
+            "corners": [said(f"page.stance.{each}") for each in CORNERS],
+            "rows": [
+                {
+                    **{
+                        name: _line(getattr(row, name), phrases)
+                        for name in ("number", "name", "stance", "said", "done")
+                    },
+                    "dot": {name: getattr(row.dot, name) for name in ("x", "y", "left", "right", "steers")},
+                }
+                for row in rows
+            ],
+        }
+        if rows
+        else None,
+    }
+
+
+def _blocks(blocks: tuple[Block, ...], phrases: Phrases, largest: Fraction) -> list[Data]:
+    return [_block(block, phrases, largest) for block in blocks]
+
+
+def _block(block: Block, phrases: Phrases, largest: Fraction) -> Data:
+    match block:
+        case Heading(level, content):
+            return {"kind": "heading", "level": level, "content": _line(content, phrases)}
+        case Paragraph(content, kind):
+            return {"kind": kind, "content": _line(content, phrases)}
+        case Entries(items, numbered, first):
+            entries = [
+                {"title": _line(each.title, phrases), "lines": [_line(line, phrases) for line in each.lines]}
+                for each in items
+            ]
+            return {"kind": "entries", "items": entries, "numbered": numbered, "first": first}
+        case Scales(items):
+            return {"kind": "scales", "items": [_scale(each, phrases) for each in items]}
+        case Table():
+            return _table(block, phrases, largest)
+        case Fold(summary, inner):
+            folded = _blocks(inner, phrases, largest)
+            return {"kind": "fold", "summary": _line(summary, phrases), "blocks": folded}
+
+
+def _scale(scale: Scale, phrases: Phrases) -> Data:
+    picture = pictures.scale_picture(scale, phrases.direction)
+    words = {name: _line(getattr(scale, name), phrases) for name in ("name", "holds", "rejects", "label")}
+    return {**words, "picture": asdict(picture) if picture else None}
+
+
+def _table(table: Table, phrases: Phrases, largest: Fraction) -> Data:
+    def cells(row: tuple[Line, ...]) -> list[list[Data]]:
+        return [_line(cell, phrases) for cell in row]
+
+    return {
+        "kind": "table",
+        "columns": cells(table.columns),
+        "rows": [cells(row) for row in table.rows],
+        "total": cells(table.total),
+        "numeric": sorted(table.numeric),
+        "bars": [pictures.share(bar, largest) for bar in table.bars],
+    }
+
+
+def _line(content: Line, phrases: Phrases) -> list[Data]:
+    return [
+        {
+            "text": isolated(piece, phrases.direction),
+            "strong": piece.strong,
+            "address": piece.text if is_address(piece) else None,
+        }
+        for piece in content
+    ]

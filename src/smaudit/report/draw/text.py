@@ -1,0 +1,181 @@
+"""A document as text for a terminal, at any width from 20 columns; the only user of rich."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from smaudit.files.streams import Surface
+from smaudit.language.direction import MARGINS, WIDEST, closed, isolated, led, turned
+from smaudit.language.phrases import Phrases
+from smaudit.language.text import Line
+from smaudit.report.blocks import (
+    Block,
+    Document,
+    Entries,
+    Entry,
+    Fold,
+    Heading,
+    Paragraph,
+    Scale,
+    Scales,
+    Table,
+)
+from smaudit.report.draw.bar import bar
+
+NARROWEST = 20
+GRID_FROM = 64
+"""From this width on, tables stand as tables; below, and right to left, as lists."""
+MOST_CELLS, LEAST_CELLS = 24, 10
+INDENT = 2
+_SPACES_AT_END = re.compile(" +((?:\x1b\\[[0-9;]*m)*)$")
+"""Also before the codes that end a colour."""
+
+
+def render(document: Document, phrases: Phrases, surface: Surface) -> str:
+    """The document as text for a surface: no wider than it is; with colour, with the codes for it."""
+    columns = max(NARROWEST, min(surface.columns, WIDEST))
+    is_turned = phrases.direction == "rtl" and surface.is_screen
+    width = columns - MARGINS if is_turned else columns
+    colour = surface.colour
+    console = Console(
+        file=io.StringIO(),
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    for each in _blocks(document.blocks, phrases, width):
+        console.print(each, overflow="fold")
+    drawn = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    lines = list(closed(_SPACES_AT_END.sub(r"\1", line) for line in drawn))
+    if is_turned:
+        lines = [turned(line, columns) for line in lines]
+    else:
+        lines = [led(line, phrases.direction) for line in lines]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _blocks(blocks: tuple[Block, ...], phrases: Phrases, width: int) -> Iterator[RenderableType]:
+    for block in blocks:
+        yield from _block(block, phrases, width)
+
+
+def _block(block: Block, phrases: Phrases, width: int) -> Iterator[RenderableType]:
+    match block:
+        case Heading(level, content):
+            yield ""
+            yield _text(content, phrases, "bold underline" if level == 1 else "bold")
+            if level == 2:  # noqa: PLR2004 - a heading of the second level
+                yield Text("═" * min(width, _length(content)))
+            if level == 1:
+                yield ""
+        case Paragraph(content, kind):
+            mark = Text("! ") if kind == "warning" else Text()
+            style = {"warning": "bold", "small": "dim"}.get(kind, "")
+            yield mark + _text(content, phrases, style)
+            yield ""
+        case Entries():
+            yield from _entries(block, phrases)
+            yield ""
+        case Scales(items):
+            for scale in items:
+                yield from _scale(scale, phrases, width)
+            yield ""
+        case Table():
+            as_grid = width >= GRID_FROM and phrases.direction == "ltr"
+            yield from _grid(block, phrases) if as_grid else _stacked(block, phrases)
+            yield ""
+        case Fold(summary, inner):
+            yield _text(summary, phrases, "bold")
+            yield ""
+            yield from _blocks(inner, phrases, width)
+
+
+def _entries(entries: Entries, phrases: Phrases) -> Iterator[RenderableType]:
+    for number, entry in enumerate(entries.items, start=entries.first):
+        mark = f"{phrases.in_digits(str(number))}. " if entries.numbered else "- "
+        yield from _entry(entry, mark, phrases)
+
+
+def _entry(entry: Entry, mark: str, phrases: Phrases) -> Iterator[RenderableType]:
+    grid = Grid.grid(padding=0)
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(mark), _text(entry.title, phrases))
+    for each in entry.lines:
+        grid.add_row(Text(), _text(each, phrases))
+    yield grid
+
+
+def _scale(scale: Scale, phrases: Phrases, width: int) -> Iterator[RenderableType]:
+    """One scale: its name and number, and below it the drawing between its poles.
+
+    Right to left there is no drawing: terminals disagree about the end at which it would begin.
+    """
+    yield _text(scale.name, phrases, "bold") + Text(": ") + _text(scale.label, phrases)
+    if phrases.direction == "rtl":
+        for name, pole in (("lowest", scale.holds), ("highest", scale.rejects)):
+            end = phrases.line(f"stacked.{name}", pole=pole)
+            yield Padding(_text(end, phrases), (0, 0, 0, INDENT))
+        return
+    room = width - INDENT - _length(scale.holds) - _length(scale.rejects) - 2
+    if room >= LEAST_CELLS:
+        drawn = Text(f" {bar(scale, min(room, MOST_CELLS))} ")
+        yield Padding(_text(scale.holds, phrases) + drawn + _text(scale.rejects, phrases), (0, 0, 0, INDENT))
+        return
+    drawn = Text(bar(scale, min(MOST_CELLS, width - INDENT)))
+    for each in (_text(scale.holds, phrases), drawn, _text(scale.rejects, phrases)):
+        yield Padding(each, (0, 0, 0, INDENT))
+
+
+def _grid(table: Table, phrases: Phrases) -> Iterator[RenderableType]:
+    grid = Grid(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    for number, column in enumerate(table.columns):
+        grid.add_column(
+            _text(column, phrases), justify="right" if number in table.numeric else "left", overflow="fold"
+        )
+    for row in table.rows:
+        grid.add_row(*(_text(cell, phrases) for cell in row))
+    if table.total:
+        grid.add_row(*(_text(cell, phrases, "bold") for cell in table.total))
+    yield grid
+
+
+def _stacked(table: Table, phrases: Phrases) -> Iterator[RenderableType]:
+    """Each row as a list item: its first cell, and below it the others with the names of their columns."""
+    if not any(table.columns[1:]):
+        yield _text(table.columns[0], phrases, "bold")
+    for row in table.rows:
+        named = tuple(
+            (*column, *phrases.line("stacked.between"), *cell) if column else cell
+            for column, cell in zip(table.columns[1:], row[1:], strict=True)
+            if cell
+        )
+        yield from _entry(Entry(row[0], named), "- ", phrases)
+    if table.total:
+        cells = [cell for cell in table.total[1:] if cell]
+        yield _text((*table.total[0], *phrases.line("stacked.between"), *cells[0]), phrases, "bold")
+
+
+def _text(content: Line, phrases: Phrases, style: str = "") -> Text:
+    text = Text(style=style, overflow="fold")
+    for piece in content:
+        text.append(isolated(piece, phrases.direction), style="bold" if piece.strong else None)
+    return text
+
+
+def _length(content: Line) -> int:
+    return sum(cell_len(piece.text) for piece in content)

@@ -1,0 +1,1 @@
+"""What is said of a result: one story a file, told once for all formats."""

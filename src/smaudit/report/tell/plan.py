@@ -1,0 +1,254 @@
+"""The plan, told once for all formats: `compose(planned, phrases) -> Document`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from smaudit.core.result import OVERALL, STEERS_BELOW
+from smaudit.core.subject import Subject
+from smaudit.language.phrases import Phrases
+from smaudit.language.text import Line, strong, value
+from smaudit.planning import natural_plan, natural_targets
+from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Table
+from smaudit.report.tell.plan_steps import waves
+from smaudit.report.tell.plan_words import Planned, PlanWords
+from smaudit.report.words import Words, joined, occasion
+
+FORMATS = {"text": ".txt", "markdown": ".md", "json": ".json", "csv": ".csv"}
+"""The formats of a plan, each with the ending of its files."""
+
+
+def compose(planned: Planned, phrases: Phrases) -> Document:
+    """The whole plan in the words of one language."""
+    told = PlanWords(planned, Words(planned.subject.questionnaire, planned.subject.sheet, phrases))
+    title = told.say("title", company=told.words.company())
+    return Document(title, (Heading(1, title), *whole(told)))
+
+
+def roadmap_blocks(subject: Subject, words: Words) -> Iterator[Block]:
+    """The natural plan as a section of a report: its goal and its waves; nothing where there is no step."""
+    plan = natural_plan(subject.questionnaire, subject.sheet)
+    if plan.steps:
+        told = PlanWords(Planned(subject, plan, natural=True), words)
+        yield Heading(2, told.say("roadmap"), anchor="roadmap")
+        yield Paragraph(goal(told))
+        yield Paragraph(result(told))
+        yield from waves(told, level=3, in_full=False)
+        yield Paragraph(told.say("made.order"), "small")
+
+
+def whole(told: PlanWords) -> Iterator[Block]:
+    """Everything below the title."""
+    plan, subject = told.plan, told.planned.subject
+    yield Paragraph(occasion(subject, told.words), "small")
+    yield Paragraph(strong(goal(told)), "lead")
+    if result(told):
+        yield Paragraph(result(told))
+    yield from _falls_short(told)
+    if subject.assessment.overall.counted:
+        yield _table(told)
+    yield from _alarms(told)
+    yield from waves(told, level=2, in_full=True)
+    yield from _then(told)
+    yield from _not_known(told)
+    yield from _in_the_way(told)
+    if plan.steps:
+        yield from _made(told)
+
+
+def goal(told: PlanWords) -> Line:
+    """What the plan is for."""
+    plan, subject = told.plan, told.planned.subject
+    if not told.planned.natural:
+        if plan.budget is not None:
+            return told.say("goal.budget", name=told.name(told.planned.aim), budget=plan.budget)
+        aims = (
+            told.say("goal.aim", name=told.name(name), target=told.target(target))
+            for name, target in plan.targets.items()
+        )
+        return told.say("goal.targets", goals=told.words.phrases.row(aims))
+    company = told.words.company()
+    if not subject.assessment.overall.counted:
+        return told.say("result.no-score")
+    targets = natural_targets(subject.assessment)
+    if not targets:
+        return told.say("goal.nothing")
+    if any(each.steers for each in subject.assessment.misconceptions):
+        target = told.target(Fraction(STEERS_BELOW))
+        return told.say("goal.steered", company=company, target=target)
+    ((name, score),) = targets.items()
+    return told.say("goal.next", company=company, name=told.name(name), target=told.target(score))
+
+
+def result(told: PlanWords) -> Line:
+    """What the steps get, what they cost, and how sure it is that nothing is better; empty if no goal."""
+    plan = told.plan
+    if plan.status == "unreachable":
+        return told.say("result.unreachable")
+    if plan.budget is not None:
+        return _bought(told)
+    if not plan.steps:
+        return told.say("result.already") if plan.targets else ()
+    count, effort = len(plan.steps), told.words.number(plan.effort)
+    reached = told.say("result.reached", count=count, effort=effort, by=told.by())
+    if plan.optimal:
+        return joined(reached, told.say("result.cheapest"))
+    return joined(reached, told.say("result.cut", bound=told.words.number(plan.bound or 0)))
+
+
+def _bought(told: PlanWords) -> Line:
+    """What a budget gets."""
+    plan, name = told.plan, told.planned.aim
+    before, after, ceiling = plan.before[name], plan.after[name], plan.ceiling
+    if before is None or after is None or ceiling is None or not plan.steps:
+        return told.say("result.budget-nothing")
+    bought = told.say(
+        "result.budget",
+        count=len(plan.steps),
+        effort=told.words.number(plan.effort),
+        by=told.by(),
+        name=told.name(name),
+        before=told.score(name, before),
+        after=told.score(name, after),
+    )
+    if plan.optimal:
+        return joined(bought, told.say("result.furthest"))
+    most = told.score(name, ceiling)
+    return joined(bought, told.say("result.budget-cut", name=told.name(name), ceiling=most))
+
+
+def _table(told: PlanWords) -> Table:
+    """The scores now and with the plan, by misconception."""
+    plan = told.plan
+    columns = ["now", "after", "gain", "target"] if plan.steps else ["now", "target"]
+    if plan.budget is not None:
+        columns.remove("target")
+    rows = [
+        (
+            strong(told.words.phrases.line("page.overall")) if name == OVERALL else told.words.topic(name),
+            *(_cell(told, column, name) for column in columns),
+        )
+        for name in plan.before
+    ]
+    return Table(
+        ((), *(told.say(f"column.{column}") for column in columns)),
+        tuple(rows),
+        numeric=frozenset(range(1, len(columns) + 1)),
+    )
+
+
+def _cell(told: PlanWords, column: str, name: str) -> Line:
+    plan = told.plan
+    before, after, target = plan.before[name], plan.after[name], plan.targets.get(name)
+    if column == "target":
+        return () if target is None else told.target(target)
+    if before is None or after is None:
+        return told.say("no-score") if column == "now" else ()
+    if column == "gain":
+        return told.words.gain(after - before) if after != before else ()
+    return told.score(name, before if column == "now" else after)
+
+
+def _falls_short(told: PlanWords) -> Iterator[Block]:
+    """The natural targets that had to be lowered."""
+    plan = told.plan
+    if plan.status == "unreachable":
+        return
+    wanted = natural_targets(told.planned.subject.assessment) if told.planned.natural else {}
+    for name, most in plan.most.items():
+        if most is not None and most < wanted.get(name, 0):
+            score, target = told.words.score(most), told.target(wanted[name])
+            yield Paragraph(told.say("falls-short", name=told.name(name), most=score, target=target))
+
+
+def _alarms(told: PlanWords) -> Iterator[Block]:
+    """The alarms that the plan does not lead out of."""
+    last = {step.question: step.to for step in told.plan.steps}
+    for alarm in told.planned.subject.assessment.alarms:
+        question = told.words.questionnaire.question[alarm.question]
+        choice = last.get(alarm.question, alarm.choice)
+        if not question.options[question.levels[choice]].alarm:
+            continue
+        name, step = told.words.question(alarm.question), told.words.step(alarm.question, choice)
+        key = "alarm-stays" if step else "alarm-stays-alone"
+        yield Paragraph(told.say(key, question=name, step=step), "warning")
+
+
+def _then(told: PlanWords) -> Iterator[Block]:
+    """The goal after this one, where it is one misconception in its next band."""
+    plan, then = told.plan, told.planned.then
+    if not plan.steps or then is None or not then.steps or len(then.targets) != 1:
+        return
+    ((name, target),) = then.targets.items()
+    yield Paragraph(
+        told.say(
+            "then",
+            count=len(then.steps),
+            name=told.name(name),
+            target=told.target(target),
+            option=value(f"--target {name}={float(target):g}"),
+            effort=told.words.number(then.effort),
+        )
+    )
+
+
+def _not_known(told: PlanWords) -> Iterator[Block]:
+    """What has no part in the plan and could change it."""
+    assessment = told.planned.subject.assessment
+    unscored = [each.id for each in assessment.misconceptions if each.status == "not-enough-answers"]
+    if unscored and assessment.overall.counted:
+        names = told.words.phrases.row(told.name(name) for name in unscored)
+        yield Paragraph(told.say("unscored", count=len(unscored), names=names))
+    found = assessment.find_out_first
+    if found:
+        name = strong(told.words.question(found[0].question))
+        yield Paragraph(
+            joined(told.say("open", count=len(found), question=name), told.ask(found[0].question))
+        )
+
+
+def _in_the_way(told: PlanWords) -> Iterator[Block]:
+    """What the most is where a target is out of reach, and the questions that could not be raised."""
+    plan = told.plan
+    if not plan.stands_in_the_way:
+        return
+    yield Heading(2, told.say("in-the-way.heading"))
+    if plan.status == "unreachable":
+        for name, most in plan.most.items():
+            yield from _most(told, name, most, plan.targets)
+    statuses = {each.question: each.status for each in plan.stands_in_the_way}
+    yield Entries(
+        tuple(
+            Entry(
+                strong(told.words.question(name)),
+                (joined(told.say(f"in-the-way.{status}"), _whom(told, name, status)),),
+            )
+            for name, status in statuses.items()
+        )
+    )
+
+
+def _whom(told: PlanWords, question: str, status: str) -> Line:
+    return told.ask(question) if status in {"dont-know", "unanswered"} else ()
+
+
+def _most(
+    told: PlanWords, name: str, most: Fraction | None, targets: Mapping[str, Fraction]
+) -> Iterator[Block]:
+    if most is None:
+        yield Paragraph(told.say("in-the-way.no-score", name=told.name(name)))
+    elif most < targets[name]:
+        score, target = told.score(name, most), told.target(targets[name])
+        yield Paragraph(told.say("in-the-way.most", name=told.name(name), most=score, target=target))
+
+
+def _made(told: PlanWords) -> Iterator[Block]:
+    """How the plan is made."""
+    yield Heading(2, told.say("made.heading"))
+    own = told.say("made.own-effort") if told.words.sheet.efforts else ()
+    yield Paragraph(joined(told.words.say("method.effort"), own, told.say("made.effort")))
+    yield Paragraph(told.say("made.order"))
+    alone = told.words.questionnaire.alone(told.words.sheet.company.profile)
+    yield Paragraph(told.say("made.waves-alone" if alone else "made.waves"))
+    yield Paragraph(told.say("made.gains"))

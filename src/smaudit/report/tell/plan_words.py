@@ -1,0 +1,69 @@
+"""A plan and the words for it: names, targets and scores as a plan prints them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from smaudit.core.result import EDGES, OVERALL
+from smaudit.core.subject import Subject
+from smaudit.language.text import Line, value
+from smaudit.planning import Plan
+from smaudit.report.numbers import exactly, shown
+from smaudit.report.words import Words
+
+
+class Planned(NamedTuple):
+    """A sheet with its plan; `natural` where nothing was said, `aim` what a budget is spent on.
+
+    `then` is the natural plan once the steps of this one have been taken.
+    """
+
+    subject: Subject
+    plan: Plan
+    natural: bool = False
+    aim: str = OVERALL
+    then: Plan | None = None
+
+
+@dataclass(frozen=True)
+class PlanWords:
+    """A plan in the words of one language."""
+
+    planned: Planned
+    words: Words
+
+    @property
+    def plan(self) -> Plan:
+        """The plan itself."""
+        return self.planned.plan
+
+    def say(self, key: str, **values: Line | int) -> Line:
+        """A phrase of the plan."""
+        return self.words.phrases.line(f"plan.{key}", **values)
+
+    def by(self) -> Line:
+        """By whose estimates of effort the plan is made."""
+        return self.say("by.own" if self.planned.subject.sheet.efforts else "by.estimates")
+
+    def name(self, name: str) -> Line:
+        """The overall, or a misconception by its neutral name, in a sentence."""
+        return self.say("overall") if name == OVERALL else self.words.quoted(self.words.topic(name))
+
+    def target(self, target: Fraction) -> Line:
+        """A target as it was given; one with many decimals as a score."""
+        places = exactly(target)
+        return self.words.score(target) if places is None else self.words.number(target, places)
+
+    def score(self, name: str, score: Fraction) -> Line:
+        """A score as it is printed, never over the edge of a band or past its target by rounding."""
+        plan = self.planned.plan
+        edges = EDGES if name not in plan.targets or plan.budget is not None else (*EDGES, plan.targets[name])
+        printed, places = shown(score, edges)
+        return value(self.words.phrases.number(printed, places))
+
+    def ask(self, question: str) -> Line:
+        """Who would know the answer; empty where nobody is named."""
+        who = self.words.departments(self.words.questionnaire.question[question].ask)
+        return self.words.say("find-out.ask", who=who) if who else ()

@@ -1,0 +1,107 @@
+"""What other answers would change, told once for all formats: `compose(tried, phrases) -> Document`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from smaudit.core.result import OVERALL
+from smaudit.core.subject import Subject
+from smaudit.language.phrases import Phrases
+from smaudit.language.text import Line, strong
+from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Table
+from smaudit.report.words import Words, occasion
+
+
+class WhatIf(NamedTuple):
+    """A sheet as it is and with other choices, by question id."""
+
+    before: Subject
+    after: Subject
+    changes: Mapping[str, str]
+
+
+def compose(tried: WhatIf, phrases: Phrases) -> Document:
+    """The scores before and after, and their differences, in the words of one language."""
+    words = Words(tried.before.questionnaire, tried.before.sheet, phrases)
+    title = _say(words, "title", company=words.company())
+    return Document(title, (Heading(1, title), *_blocks(tried, words)))
+
+
+def _blocks(tried: WhatIf, words: Words) -> Iterator[Block]:
+    yield Paragraph(occasion(tried.before, words), "small")
+    yield Paragraph(_say(words, "changes", count=len(tried.changes)))
+    yield Entries(tuple(_change(tried, words, name, choice) for name, choice in tried.changes.items()))
+    yield Paragraph(strong(_overall(tried, words)), "lead")
+    yield Paragraph(_steering(tried, words))
+    yield _table(tried, words)
+
+
+def _say(words: Words, key: str, **values: Line | int) -> Line:
+    return words.phrases.line(f"what-if.{key}", **values)
+
+
+def _change(tried: WhatIf, words: Words, name: str, choice: str) -> Entry:
+    now = words.option(name, tried.before.sheet.choice(name) or "unanswered")
+    way = words.say(
+        "next-steps.from-to", now=words.quoted(now), then=words.quoted(words.option(name, choice))
+    )
+    return Entry(strong(words.question(name)), (way,))
+
+
+def _overall(tried: WhatIf, words: Words) -> Line:
+    before, after = (each.assessment.overall.score for each in (tried.before, tried.after))
+    if before is None or after is None:
+        return _say(words, "overall-none")
+    if before == after:
+        return _say(words, "overall-same", before=words.score(before))
+    return _say(
+        words,
+        "overall",
+        before=words.score(before),
+        after=words.score(after),
+        difference=words.difference(after - before),
+    )
+
+
+def _steering(tried: WhatIf, words: Words) -> Line:
+    before, after = (each.assessment.overall for each in (tried.before, tried.after))
+    key = "steering-same" if before.steering.number == after.steering.number else "steering"
+    return _say(
+        words,
+        key,
+        company=words.company(),
+        count=before.steering.number,
+        after=words.number(after.steering.number),
+        of=words.number(before.of),
+    )
+
+
+def _table(tried: WhatIf, words: Words) -> Table:
+    before, after = tried.before.assessment.scores(), tried.after.assessment.scores()
+    rows = [
+        (
+            strong(words.phrases.line("page.overall")) if name == OVERALL else words.topic(name),
+            *(_score(words, score) for score in (before[name], after[name])),
+            _difference(words, before[name], after[name]),
+            () if name == OVERALL else words.standing(tried.after.assessment.misconception(name)),
+        )
+        for name in before
+    ]
+    columns = ("before", "after", "difference", "standing")
+    return Table(
+        ((), *(_say(words, f"column.{column}") for column in columns)),
+        tuple(rows),
+        numeric=frozenset({1, 2, 3}),
+    )
+
+
+def _score(words: Words, score: Fraction | None) -> Line:
+    return words.phrases.line("plan.no-score") if score is None else words.score(score)
+
+
+def _difference(words: Words, before: Fraction | None, after: Fraction | None) -> Line:
+    if before is None or after is None or before == after:
+        return ()
+    return words.difference(after - before)
