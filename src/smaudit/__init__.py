@@ -31,14 +31,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Assessment": "assessment",
-    "Questionnaire": "questionnaire",
+    "Assessment": "core.result",
+    "Questionnaire": "core.questionnaire",
     "Refused": "errors",
-    "Sheet": "sheet",
+    "Sheet": "core.sheet",
     "SmauditError": "errors",
-    "assess": "scoring",
-    "load_questionnaire": "files.loading",
-    "load_sheet": "files.loading",
+    "assess": "core.scoring",
+    "load_questionnaire": "files.load",
+    "load_sheet": "files.load",
     "plan": "planning",
 }
 
