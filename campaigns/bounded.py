@@ -84,7 +84,7 @@ def _limited(command: list[str]) -> None:
 def mutants(plan: Plan) -> Count:
     """Damaged sheets and questionnaires, read, scored and reported, or refused; the control is yaml.safe_load and some sums."""
     count = Count()
-    asked = load_questionnaire().questionnaire
+    asked = load_questionnaire()
     small = (ROOT / "docs" / "your-own-questionnaire.md").read_text("utf-8")
     small = small.partition("```yaml own.yaml\n")[2].partition("```")[0].encode()
     originals: list[tuple[bytes, Callable[[bytes], None]]] = [
@@ -108,7 +108,7 @@ def mutants(plan: Plan) -> Count:
 
 def _sheet(data: bytes, asked: object) -> tuple:
     loaded = sheet_from(data, "sheet.json", asked)
-    return loaded.sheet, assess(asked, loaded.sheet), "a" * 64, loaded.sha256, loaded.gone
+    return loaded, assess(asked, loaded)
 
 
 def _used(data: bytes, subject: Subject) -> None:
@@ -118,7 +118,7 @@ def _used(data: bytes, subject: Subject) -> None:
 
 
 def _asked(data: bytes) -> None:
-    asked = questionnaire_from(data, "own.yaml").questionnaire
+    asked = questionnaire_from(data, "own.yaml")
     best = {question.id: question.options[-1].id for question in asked.questions}
     _used(
         data,

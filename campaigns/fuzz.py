@@ -34,19 +34,19 @@ from campaigns.plan import ROOT, say
 CORPUS = ROOT / "campaigns" / "corpus"
 LONGEST = 8192
 PHRASES = load_phrases("en")
-ASKED = load_questionnaire().questionnaire
+ASKED = load_questionnaire()
 
 
 def sheet(data: bytes) -> None:
     """Read bytes as a sheet, and score it."""
     with _refusals():
-        assess(ASKED, sheet_from(data, "sheet.json", ASKED).sheet)
+        assess(ASKED, sheet_from(data, "sheet.json", ASKED))
 
 
 def questionnaire(data: bytes) -> None:
     """Read bytes as a questionnaire, and score an empty sheet with it."""
     with _refusals():
-        asked = questionnaire_from(data, "own.yaml").questionnaire
+        asked = questionnaire_from(data, "own.yaml")
         assess(asked, sheet_from(b"{}", "sheet.json", asked).sheet)
 
 

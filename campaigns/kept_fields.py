@@ -16,7 +16,7 @@ from smaudit.files.load import load_questionnaire, sheet_bytes, sheet_from
 def fields(plan: Plan) -> Count:
     """Unknown fields of every shape, loaded, answered one more and saved; the control drops what it does not know."""
     count = Count()
-    asked = load_questionnaire().questionnaire
+    asked = load_questionnaire()
     for number in plan.numbers(1000, 100):
         dice = plan.dice(number)
         extra = ", ".join(
@@ -25,8 +25,7 @@ def fields(plan: Plan) -> Count:
         )
         text = f'{{"schema": "smaudit/sheet/1", "answers": {{"training": "dont-know"}}, {extra}}}'
         loaded = sheet_from(text.encode(), "sheet.json", asked)
-        answers = {**loaded.sheet.answers, "reply-coverage": loaded.sheet.answers["training"]}
-        saved = sheet_bytes(loaded.sheet.model_copy(update={"answers": answers}))
+        saved = sheet_bytes(loaded.with_answer("reply-coverage", loaded.answers["training"]))
         count.case(
             None if _unknown(text) == _unknown(saved.decode()) else f"{text[:300]!r} became {saved[:300]!r}"
         )

@@ -163,12 +163,12 @@ def subject_with(text: str, *, tagged: bool = True) -> tuple[Subject, list[str]]
     places = Places(text, tagged=tagged)
     data = _questionnaire(places.fill)
     loaded = questionnaire_from(json.dumps(data).encode(), "places.json")
-    version = loaded.questionnaire.version
+    version = loaded.version
     if len(version) > 100:
         version = "1"
-    sheet = sheet_from(json.dumps(_sheet(places.fill, version)).encode(), "sheet.json", loaded.questionnaire)
-    scores = assess(loaded.questionnaire, sheet.sheet)
-    subject = Subject(loaded.questionnaire, sheet.sheet, scores, loaded.sha256, sheet.sha256, ())
+    sheet = sheet_from(json.dumps(_sheet(places.fill, version)).encode(), "sheet.json", loaded)
+    scores = assess(loaded, sheet)
+    subject = Subject(loaded, sheet, scores)
     return subject, places.names
 
 

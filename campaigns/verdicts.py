@@ -110,7 +110,7 @@ def _wrong(data: dict, answers: dict[str, str], least: str) -> str | None:
     found = read_sheet({"schema": "smaudit/sheet/1", "answers": answers}, asked)
     if found.sheet is None or found.problems:
         return f"sheet refused: {found.problems}"
-    subject = Subject(asked, found.sheet, assess(asked, found.sheet), "a" * 64, "b" * 64, ())
+    subject = Subject(asked, found.sheet, assess(asked, found.sheet))
     if re.search(r"NaN|Infinity", render_json(subject)):
         return "no number in the JSON"
     for name in ("overall", *asked.misconception):

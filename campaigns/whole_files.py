@@ -24,13 +24,13 @@ ANNOUNCED = b'ends_with: "..."'
 
 def cut_sheets(plan: Plan) -> Count:
     """Every byte-prefix of the sheets of examples/; the control reads the same sheets as YAML."""
-    count, asked = Count(), load_questionnaire().questionnaire
+    count, asked = Count(), load_questionnaire()
     for file in SHEETS:
         data = file.read_bytes()
-        whole = sheet_from(data, file.name, asked).sheet
+        whole = sheet_from(data, file.name, asked)
         cuts = list(range(len(data)))
         for cut in plan.some(cuts, 300):
-            count.case(_taken(lambda part: sheet_from(part, "cut", asked).sheet, data[:cut], whole))
+            count.case(_taken(lambda part: sheet_from(part, "cut", asked), data[:cut], whole))
         as_yaml = yaml.safe_dump(json.loads(data), allow_unicode=True).encode()
         for cut in plan.some(list(range(len(as_yaml))), 100)[:: 10 if plan.full else 1]:
             count.control(failed=_plainly_read(as_yaml[:cut]))
@@ -41,14 +41,14 @@ def cut_questionnaires(plan: Plan) -> Count:
     """Every byte-prefix of the built-in questionnaire; the control has no line that announces its end."""
     count = Count()
     data = (ROOT / "data" / "misconceptions.yaml").read_bytes()
-    whole = questionnaire_from(data, "whole").questionnaire
+    whole = questionnaire_from(data, "whole")
     bare = b"\n".join(line for line in data.split(b"\n") if not line.startswith((ANNOUNCED, b"...")))
     for cut in plan.some(list(range(len(data))), 60):
-        count.case(_taken(lambda part: questionnaire_from(part, "cut").questionnaire, data[:cut], whole))
+        count.case(_taken(lambda part: questionnaire_from(part, "cut"), data[:cut], whole))
     bare_ends = [at + 1 for at, byte in enumerate(bare) if byte == ord("\n")]
     # Further up, something that the rest of the file names is missing, and that is noticed anyway.
     for cut in plan.some(bare_ends[-200:], 20):
-        taken = _taken(lambda part: questionnaire_from(part, "cut").questionnaire, bare[:cut], None)
+        taken = _taken(lambda part: questionnaire_from(part, "cut"), bare[:cut], None)
         count.control(failed=taken is not None)
     return count
 
@@ -59,9 +59,9 @@ def cut_small_questionnaire(plan: Plan) -> Count:
     text = (ROOT / "docs" / "your-own-questionnaire.md").read_text("utf-8")
     bare = text.partition("```yaml own.yaml\n")[2].partition("```")[0].encode()
     data = bare.replace(b"\n", b"\n" + ANNOUNCED + b"\n", 1) + b"...\n"
-    whole = questionnaire_from(data, "whole").questionnaire
+    whole = questionnaire_from(data, "whole")
     for cut in plan.some(list(range(len(data))), 100):
-        count.case(_taken(lambda part: questionnaire_from(part, "cut").questionnaire, data[:cut], whole))
+        count.case(_taken(lambda part: questionnaire_from(part, "cut"), data[:cut], whole))
     for cut in plan.some(list(range(len(bare))), 100)[:: 10 if plan.full else 1]:
         count.control(failed=_plainly_read(bare[:cut]))
     return count

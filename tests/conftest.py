@@ -95,7 +95,7 @@ def golden():
 @pytest.fixture(scope="session")
 def shipped():
     """The questionnaire that is built in."""
-    return load_questionnaire().questionnaire
+    return load_questionnaire()
 
 
 @pytest.fixture(scope="session")

@@ -70,7 +70,7 @@ def hostile(questionnaire):
 
 def subject_of(questionnaire, sheet):
     """What a report of the sheet is about."""
-    return Subject(questionnaire, sheet, assess(questionnaire, sheet), "0" * 64, "1" * 64)
+    return Subject(questionnaire, sheet, assess(questionnaire, sheet))
 
 
 def languages():

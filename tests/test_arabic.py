@@ -62,7 +62,7 @@ def arabic():
 @pytest.fixture(scope="module")
 def translated():
     """The questionnaire in Arabic."""
-    return load_questionnaire(None, "ar").questionnaire
+    return load_questionnaire(None, "ar")
 
 
 def test_every_text_of_the_questionnaire_is_arabic(translated, shipped):
@@ -300,8 +300,8 @@ SCREENS = (24, 40, 80, 120)
 @pytest.fixture(params=SCREENS)
 def on_screen(request, arabic, translated):
     """A report on a terminal of so many columns: the columns, and the lines that are not empty."""
-    sheet = load_sheet(str(EXAMPLES / "tidewell-valves.json"), translated).sheet
-    subject = Subject(translated, sheet, assess(translated, sheet), "a" * 64, "b" * 64)
+    sheet = load_sheet(str(EXAMPLES / "tidewell-valves.json"), translated)
+    subject = Subject(translated, sheet, assess(translated, sheet))
     drawn = render(subject, "text", arabic, Surface(request.param, is_screen=True))
     return request.param, [line for line in drawn.splitlines() if line]
 

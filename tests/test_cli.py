@@ -261,7 +261,7 @@ def test_a_report_for_scripts_imports_nothing_for_people():
         "smaudit.interview",
         "smaudit.planning",
         "smaudit.report.blocks",
-        "smaudit.report.data.shapes",
+        "smaudit.report.data.schema",
     }
     assert set() == unwanted & set(json.loads(done.stderr))
 

@@ -75,7 +75,7 @@ def test_the_sheets_are_good_and_complete(smaudit, name):
 @pytest.fixture(scope="module")
 def sheets(shipped):
     """The sheets of the companies, by name."""
-    return {name: load_sheet(str(EXAMPLES / f"{name}.json"), shipped).sheet for name in COMPANIES}
+    return {name: load_sheet(str(EXAMPLES / f"{name}.json"), shipped) for name in COMPANIES}
 
 
 def test_the_sheets_show_what_a_report_can_show(shipped, sheets):
@@ -83,7 +83,7 @@ def test_the_sheets_show_what_a_report_can_show(shipped, sheets):
     found = {name: assess(shipped, sheet) for name, sheet in sheets.items()}
 
     stances = {each.stance for each in found["tidewell-valves"].misconceptions}
-    assert ["quick", "full", "full"] == [found[name].depth for name in COMPANIES]
+    assert ["quick", "full", "full"] == [found[name].sheet.depth for name in COMPANIES]
     assert ["complaint-outcome"] == [each.question for each in found["harbour-coffee"].alarms]
     assert ["account-control"] == [each.question for each in found["tidewell-valves"].alarms]
     assert "says-but-does-not-do" in stances

@@ -162,7 +162,7 @@ def test_a_name_that_no_font_can_show_still_gives_a_pdf(shipped, english, name):
 @pytest.mark.parametrize("name", ["harbour-coffee", "tidewell-valves", "quillstone-insurance"])
 def test_no_page_ends_with_the_label_of_what_is_on_the_next(shipped, english, name):
     """A line that only names what follows, such as "Evidence for the article", stays with it."""
-    sheet = load_sheet(str(ROOT / "examples" / f"{name}.json"), shipped).sheet
+    sheet = load_sheet(str(ROOT / "examples" / f"{name}.json"), shipped)
     pages = pypdf.PdfReader(io.BytesIO(drawn(shipped, sheet, english))).pages
     labels = {english.text(f"report.evidence.{each}") for each in ("for", "mixed", "against")}
     labels |= {english.text("report.own-steps", count=count) for count in (1, 2)}

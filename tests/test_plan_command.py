@@ -66,7 +66,7 @@ def text_of(questions, answers, targets, *, natural=False, misconceptions=("a", 
         )
     )  # fmt: skip
     sheet = sheet_from({"schema": "smaudit/sheet/1", "answers": answers, **orders}, questionnaire)
-    subject = Subject(questionnaire, sheet, assess(questionnaire, sheet), "", "")
+    subject = Subject(questionnaire, sheet, assess(questionnaire, sheet))
     aimed = {name: Fraction(score) for name, score in targets.items()}
     if natural:
         told = Planned(subject, natural_plan(questionnaire, sheet), natural=True)
@@ -183,8 +183,8 @@ def test_a_question_that_does_not_count_cannot_be_tried(smaudit, tmp_path):
     """A what-if on a question of the full check says so where the sheet is a quick one."""
     (tmp_path / "sheet.json").write_bytes((ROOT / "examples" / "harbour-coffee.json").read_bytes())
 
-    quick = {each.id for each in load_questionnaire().questionnaire.at("quick")}
-    full = next(each for each in load_questionnaire().questionnaire.questions if each.id not in quick)
+    quick = {each.id for each in load_questionnaire().at("quick")}
+    full = next(each for each in load_questionnaire().questions if each.id not in quick)
     counted = smaudit("plan", "sheet.json", "--what-if", f"{full.id}={full.options[1].id}")
 
     assert (2, f"smaudit: --what-if: {full.id} does not count for this sheet.\n") == (
@@ -519,8 +519,8 @@ def test_the_report_and_the_plan_of_an_example_never_disagree(smaudit, name):
 def test_the_roadmap_of_a_report_is_the_plan(shipped, english, name):
     """The section for a report has the steps of the natural plan, in the same words and order."""
     loaded = load_sheet(str(ROOT / "examples" / f"{name}.json"), shipped)
-    subject = Subject(shipped, loaded.sheet, assess(shipped, loaded.sheet), "", loaded.sha256)
-    blocks = list(roadmap_blocks(subject, Words(shipped, loaded.sheet, english)))
+    subject = Subject(shipped, loaded, assess(shipped, loaded))
+    blocks = list(roadmap_blocks(subject, Words(shipped, loaded, english)))
     listed = [entry.title[0].text for block in blocks for entry in getattr(block, "items", ())]
     stored = (ROOT / "examples" / f"{name}.plan.md").read_text(encoding="utf-8")
 

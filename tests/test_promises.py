@@ -19,7 +19,7 @@ from smaudit.core.result import BANDS
 from smaudit.core.scoring import assess
 from smaudit.files.load import load_questionnaire
 
-ASKED = load_questionnaire().questionnaire
+ASKED = load_questionnaire()
 GATING = [
     fact for fact in ASKED.profile if any(fact.id in question.applies_if for question in ASKED.questions)
 ]
@@ -81,7 +81,7 @@ def test_the_best_answers_free_every_company():
         found = scored(BEST, depth, profile)
 
         assert [(100, "let-go")] * 5 == [(each.score, each.band) for each in found.misconceptions]
-        assert (100, 0) == (found.overall.score, found.overall.steering.number)
+        assert (100, 0) == (found.overall.score, found.overall.steering.count)
 
 
 def test_the_worst_answers_leave_nothing():
@@ -107,7 +107,7 @@ def test_one_bad_answer_alone_steers_nobody():
         for name in (each.id for each in ASKED.at(depth) if each.applies_to(profile)):
             found = scored(BEST | {name: WORST[name]}, depth, profile)
 
-            assert (0, name) == (found.overall.steering.number, name)
+            assert (0, name) == (found.overall.steering.count, name)
 
 
 ALARMS = [

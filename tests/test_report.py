@@ -25,9 +25,9 @@ def subject_of(questionnaire, data):
     """What a report is about, from the data of a sheet."""
     found = read_sheet(data, questionnaire)
     assert () == found.problems
-    return Subject(
-        questionnaire, found.sheet, assess(questionnaire, found.sheet), "q" * 8, "s" * 8, found.gone
-    )
+    sheet = found.sheet.from_file("s" * 8, found.gone)
+    asked = questionnaire.from_file("q" * 8)
+    return Subject(asked, sheet, assess(asked, sheet))
 
 
 def example(name, shipped):
@@ -196,6 +196,6 @@ def test_a_questionnaire_with_nothing_but_what_is_required_is_reported(english):
     questionnaire = questionnaire_from(bare_data)
     sheet = sheet_from({"q0": "no", "q1": "yes", "q2": "yes"}, questionnaire)
 
-    document = compose(Subject(questionnaire, sheet, assess(questionnaire, sheet), "q", "s"), english)
+    document = compose(Subject(questionnaire, sheet, assess(questionnaire, sheet)), english)
 
     assert "67" in terminal.render(document, english, Surface(20))

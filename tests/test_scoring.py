@@ -30,7 +30,7 @@ def test_the_golden_example_gives_its_scores_bounds_and_coverage(golden):
     assert (F(205, 3), F(1025, 21), F(1625, 21), F(5, 7)) == (b.score, b.worst, b.best, b.coverage)
     assert (F(355, 6), F(275, 6), F(2825, 42)) == (overall.score, overall.worst, overall.best)
     assert ("weak-pull", False, ("strong-pull", "weak-pull")) == (a.band, a.firm, a.could_be)
-    assert (0, 0, 2) == (overall.steering.number, overall.steering.least, overall.steering.most)
+    assert (0, 0, 2) == (overall.steering.count, overall.steering.least, overall.steering.most)
 
 
 def test_the_golden_example_gives_its_stances(golden):
@@ -95,7 +95,7 @@ def test_an_alarm_caps_the_band_and_leaves_the_number():
     assert [("q0", "l0", "a")] == [
         (each.question, each.choice, each.misconception) for each in assessment.alarms
     ]
-    assert 0 == assessment.overall.steering.number
+    assert 0 == assessment.overall.steering.count
 
 
 def test_low_coverage_gives_an_interval_and_names_the_question_that_would_unlock_it():

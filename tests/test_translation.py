@@ -172,7 +172,7 @@ def with_third_language(tmp_path):
     english = yaml.load(phrases.read_text(), Loader=yaml.BaseLoader)["en"]  # noqa: S506 - it builds text only
     group = {**english, "name": "Xish", "phrases": bracketed(english["phrases"])}
     phrases.write_text(phrases.read_text() + "\nxx:\n  " + json.dumps(group) + "\n")
-    data = translation_data(load_questionnaire().questionnaire)
+    data = translation_data(load_questionnaire())
     (place / "data" / "misconceptions.xx.yaml").write_bytes(as_json(data))
     return place
 

@@ -1,7 +1,12 @@
 """smaudit: a company assesses its own social media practices against five misconceptions.
 
 The names below are the library's public ones; each is imported when it is first used,
-so that a program that needs only one pays for no other.
+so that a program that needs only one pays for no other. `docs/python.md` shows them at work.
+
+    load_questionnaire   what is asked, from a YAML file or the program's own
+    load_sheet           what was answered, from a JSON file or plain data
+    assess               both to an Assessment: scores with their bounds, steps, alarms
+    plan                 the cheapest steps to a target, as a Plan
 """
 
 __version__ = "0.1.0"
@@ -10,15 +15,16 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from smaudit.core.questionnaire import Questionnaire
-    from smaudit.core.result import Assessment
+    from smaudit.core.result import Assessment, Plan
     from smaudit.core.scoring import assess
     from smaudit.core.sheet import Sheet
     from smaudit.errors import Refused, SmauditError
     from smaudit.files.load import load_questionnaire, load_sheet
-    from smaudit.planning import plan
+    from smaudit.planning.plan import plan
 
 __all__ = [
     "Assessment",
+    "Plan",
     "Questionnaire",
     "Refused",
     "Sheet",
@@ -32,6 +38,7 @@ __all__ = [
 
 _HOMES = {
     "Assessment": "core.result",
+    "Plan": "core.result",
     "Questionnaire": "core.questionnaire",
     "Refused": "errors",
     "Sheet": "core.sheet",
@@ -39,7 +46,7 @@ _HOMES = {
     "assess": "core.scoring",
     "load_questionnaire": "files.load",
     "load_sheet": "files.load",
-    "plan": "planning",
+    "plan": "planning.plan",
 }
 
 
@@ -48,5 +55,10 @@ def __getattr__(name: str) -> object:
         from importlib import import_module
 
         home: object = import_module(f"smaudit.{_HOMES[name]}")
-        return getattr(home, name)
+        found = globals()[name] = getattr(home, name)
+        return found
     raise AttributeError(name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -167,7 +167,7 @@ def template(
     from smaudit.files.streams import put
     from smaudit.files.words import shown_language
 
-    loaded = load_questionnaire(questionnaire, shown_language(lang)).questionnaire
+    loaded = load_questionnaire(questionnaire, shown_language(lang))
     wanted = _one_of("--depth", depth, ("quick", "full")) or "full"
     put(as_json(blank_sheet(loaded, wanted)).decode())  # type: ignore[arg-type]
 
@@ -208,7 +208,7 @@ def schema(
     """Print the JSON Schema of a file format."""
     from smaudit.files.load import as_json
     from smaudit.files.streams import put
-    from smaudit.report.data.schemas import schema as of
+    from smaudit.report.data.json import schema as of
 
     put(as_json(of(name)).decode())
 

@@ -17,7 +17,7 @@ from smaudit.core.scoring import assess as scored
 from smaudit.core.sheet import Sheet
 from smaudit.core.subject import Subject
 from smaudit.errors import Exit, SmauditError
-from smaudit.files.load import LoadedQuestionnaire, load_questionnaire, load_sheet, sheet_bytes
+from smaudit.files.load import load_questionnaire, load_sheet, sheet_bytes
 from smaudit.files.names import safe_stem
 from smaudit.files.save import save, save_new, sweep
 from smaudit.files.session import SheetLock
@@ -27,7 +27,7 @@ from smaudit.language.direction import readable
 from smaudit.language.phrases import Phrases
 
 if TYPE_CHECKING:
-    from smaudit.core.questionnaire import Depth
+    from smaudit.core.questionnaire import Depth, Questionnaire
     from smaudit.interview import Prompter
 
 
@@ -48,16 +48,16 @@ def assess(  # noqa: PLR0913 - one parameter an option of the command
         format_for(None, report)
     from smaudit.interview import complete
 
-    loaded = load_questionnaire(questionnaire, shown_language(language))
+    asked = load_questionnaire(questionnaire, shown_language(language))
     may_ask = not no_input and _has_terminal()
     if sheet == "-" or (sheet is not None and (Path(sheet).exists() or not may_ask)):
-        subject = subject_of(sheet, loaded)
-        if not may_ask or sheet == "-" or complete(loaded.questionnaire, subject.sheet):
+        subject = subject_of(sheet, asked)
+        if not may_ask or sheet == "-" or complete(asked, subject.sheet):
             _report(subject, report, language=language, colour=colour, quiet=quiet)
             return
     elif not may_ask:
         raise SmauditError("error.no-terminal", Exit.USAGE, "hint.no-terminal")
-    _ask(sheet, loaded, depth, report, language=language, numbered=plain, colour=colour, quiet=quiet)
+    _ask(sheet, asked, depth, report, language=language, numbered=plain, colour=colour, quiet=quiet)
 
 
 def _has_terminal() -> bool:
@@ -113,7 +113,7 @@ class SheetFile:
 
 def _ask(  # noqa: PLR0913 - one call, from assess
     sheet: str | None,
-    loaded: LoadedQuestionnaire,
+    questionnaire: Questionnaire,
     depth: str | None,
     report: str | None,
     *,
@@ -125,26 +125,19 @@ def _ask(  # noqa: PLR0913 - one call, from assess
     from smaudit.interview import interview, open_prompter
 
     phrases = load_phrases(language)
-    questionnaire = loaded.questionnaire
     with SheetFile(Path(sheet) if sheet is not None else None) as file, _way_on(file, phrases, language):
         # Read again under the lock: another session may have gone on with it until now.
         begun = load_sheet(sheet, questionnaire) if sheet is not None and Path(sheet).exists() else None
         if file.path is not None:
             sweep(file.path.parent)
-        start = begun.sheet if begun else Sheet()
+        start = begun or Sheet()
         if depth is not None:
-            start = start.model_copy(update={"depth": cast("Depth", depth)})
+            start = start.with_depth(cast("Depth", depth))
         prompter = open_prompter(phrases, plain=numbered)
         today = date.today().isoformat()  # noqa: DTZ011 - the day where the respondent is
         answered = interview(questionnaire, start, phrases, prompter, save=file.save, today=today)
-        subject = Subject(
-            questionnaire,
-            answered,
-            scored(questionnaire, answered),
-            loaded.sha256,
-            file.sha256,
-            begun.gone if begun else (),
-        )
+        answered = answered.from_file(file.sha256, start.gone)
+        subject = Subject(questionnaire, answered, scored(questionnaire, answered))
     _report(subject, report, language=language, colour=colour, quiet=quiet)
     if report is None:
         _offer(subject, prompter, phrases, language)

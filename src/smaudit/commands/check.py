@@ -32,14 +32,14 @@ def check(file: str, questionnaire: str | None, *, language: str | None, quiet: 
     elif is_questionnaire(data, file):
         _check_questionnaire(data, file, language=language, quiet=quiet)
     else:
-        sheet_from(data, file, load_questionnaire(questionnaire).questionnaire)
+        sheet_from(data, file, load_questionnaire(questionnaire))
     if not quiet:
         put(load_phrases(language).text("check.ok") + "\n")
 
 
 def _check_translation(data: bytes, file: str, questionnaire: str | None) -> None:
     """Raise Refused for every text that is missing, stale or superfluous."""
-    original = load_questionnaire(questionnaire or _original(file)).questionnaire
+    original = load_questionnaire(questionnaire or _original(file))
     found = gaps(original, translation_from(data, file, original))
     if found:
         raise refused(file, data, found, "hint.translation")
@@ -54,7 +54,7 @@ def _original(file: str) -> str | None:
 
 def _check_questionnaire(data: bytes, file: str, *, language: str | None, quiet: bool) -> None:
     """Tell every warning. Raises Refused for what makes scores undefined, or the content poor."""
-    findings = lint(questionnaire_from(data, file).questionnaire)
+    findings = lint(questionnaire_from(data, file))
     line = lines_of(data).line
     warnings = [each.problem._replace(line=line(each.problem.place)) for each in findings if each.warning]
     if warnings and not quiet:

@@ -16,7 +16,6 @@ from smaudit.commands.report import check_names, deliver, format_for, gates, sub
 from smaudit.core.questionnaire import RESERVED, Questionnaire
 from smaudit.core.result import OVERALL
 from smaudit.core.scoring import answer_status, assess
-from smaudit.core.sheet import anonymous as without_names
 from smaudit.core.subject import Subject
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.efforts import load_efforts
@@ -27,7 +26,7 @@ from smaudit.planning import natural_plan, plan, plan_after, plan_for_budget, wh
 from smaudit.report.data.json import dumped
 from smaudit.report.tell.plan import FORMATS
 from smaudit.report.tell.plan_words import Planned
-from smaudit.report.tell.what_if import WhatIf
+from smaudit.report.words import Words
 
 
 class Orders(NamedTuple):
@@ -60,15 +59,14 @@ def advise(  # noqa: PLR0913 - one parameter an option of the command
     budget = _budget(orders.budget)
     changes = _changes(orders.what_if)
     words = None if chosen == "json" else shown_language(language)
-    loaded = load_questionnaire(questionnaire, words)
-    asked = loaded.questionnaire
+    asked = load_questionnaire(questionnaire, words)
     check_names(targets, asked, "--target")
     check_names([orders.aim] if orders.aim else [], asked, "--for")
     _check_questions(orders.without, asked, "--without")
     _check_changes(changes, asked)
-    subject = _with_orders(subject_of(sheet, loaded), orders)
+    subject = _with_orders(subject_of(sheet, asked), orders)
     if anonymous:
-        subject = subject._replace(sheet=without_names(subject.sheet))
+        subject = subject.anonymous()
     to_file = output is not None and output != "-"
     surface = surface_for(colour, to_file=to_file)
     deliver(
@@ -160,14 +158,8 @@ def _with_orders(subject: Subject, orders: Orders) -> Subject:
     """The subject with the efforts and what is ruled out of the command line, which go before the sheet's."""
     if orders.effort is None and not orders.without:
         return subject
-    sheet = subject.sheet
     efforts = load_efforts(orders.effort, subject.questionnaire) if orders.effort is not None else {}
-    sheet = sheet.model_copy(
-        update={
-            "efforts": {**sheet.efforts, **efforts},
-            "ruled_out": tuple(dict.fromkeys((*sheet.ruled_out, *orders.without))),
-        }
-    )
+    sheet = subject.sheet.with_orders(efforts, tuple(orders.without))
     return subject._replace(sheet=sheet, assessment=assess(subject.questionnaire, sheet))
 
 
@@ -184,9 +176,7 @@ def _planned(subject: Subject, targets: Mapping[str, Fraction], budget: int | No
 def _written(planned: Planned, format_: str, language: str | None, surface: Surface) -> str | bytes:
     """The plan in a format; as bytes where its encoding is fixed."""
     if format_ == "json":
-        from smaudit.report.data.plan_json import plan_document
-
-        return dumped(plan_document(planned))
+        return dumped(planned.plan)
     phrases = load_phrases(language)
     if format_ == "csv":
         from smaudit.report.data import plan_csv as csv
@@ -202,19 +192,18 @@ def _tried(
     subject: Subject, changes: Mapping[str, str], format_: str, language: str | None, surface: Surface
 ) -> str:
     """What other answers would change, in a format."""
-    asked = {each.id for each in subject.questionnaire.at(subject.assessment.depth)}
+    asked = {each.id for each in subject.questionnaire.at(subject.assessment.sheet.depth)}
     for name in changes:
         question = subject.questionnaire.question[name]
         if name not in asked or answer_status(question, subject.sheet) == "ruled-out":
             raise SmauditError("error.not-counted", Exit.USAGE, option="--what-if", question=name)
-    before, after = what_if(subject.questionnaire, subject.sheet, changes)
-    tried = WhatIf(subject._replace(assessment=before), subject._replace(assessment=after), changes)
+    tried = what_if(subject.questionnaire, subject.sheet, changes)
     if format_ == "json":
-        from smaudit.report.data.plan_json import what_if_document
-
-        return dumped(what_if_document(tried))
+        return dumped(tried)
     from smaudit.report.draw.formats import drawn
     from smaudit.report.tell.what_if import compose
 
     phrases = load_phrases(language)
-    return drawn(compose(tried, phrases), format_, phrases, surface)
+    return drawn(
+        compose(tried, Words(subject.questionnaire, subject.sheet, phrases)), format_, phrases, surface
+    )

@@ -9,10 +9,9 @@ from typing import NamedTuple
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.result import EDGES, OVERALL
 from smaudit.core.scoring import assess
-from smaudit.core.sheet import anonymous as without_names
 from smaudit.core.subject import Subject
 from smaudit.errors import Exit, SmauditError
-from smaudit.files.load import LoadedQuestionnaire, load_questionnaire, load_sheet
+from smaudit.files.load import load_questionnaire, load_sheet
 from smaudit.files.streams import Surface, is_terminal, put, put_bytes, surface_for, tell
 from smaudit.files.words import load_phrases, shown_language
 from smaudit.language.phrases import Phrases
@@ -46,9 +45,9 @@ def load_subject(
 
     Raises SmauditError for unknown gates (exit 2) and unusable files (2, 3).
     """
-    loaded = load_questionnaire(questionnaire, language)
-    check_names((each.name for each in wanted), loaded.questionnaire, "--fail-under")
-    return subject_of(sheet, loaded)
+    asked = load_questionnaire(questionnaire, language)
+    check_names((each.name for each in wanted), asked, "--fail-under")
+    return subject_of(sheet, asked)
 
 
 def check_names(names: Iterable[str], questionnaire: Questionnaire, option: str) -> None:
@@ -61,17 +60,10 @@ def check_names(names: Iterable[str], questionnaire: Questionnaire, option: str)
             )
 
 
-def subject_of(sheet: str, loaded: LoadedQuestionnaire) -> Subject:
+def subject_of(sheet: str, questionnaire: Questionnaire) -> Subject:
     """Load and score a sheet. Raises SmauditError (exit 2) and Refused (exit 3) for an unusable file."""
-    answered = load_sheet(sheet, loaded.questionnaire)
-    return Subject(
-        loaded.questionnaire,
-        answered.sheet,
-        assess(loaded.questionnaire, answered.sheet),
-        loaded.sha256,
-        answered.sha256,
-        answered.gone,
-    )
+    answered = load_sheet(sheet, questionnaire)
+    return Subject(questionnaire, answered, assess(questionnaire, answered))
 
 
 def format_for(format_: str | None, output: str | None, formats: Mapping[str, str] = FORMATS) -> str:
@@ -120,7 +112,7 @@ def write_report(
     """Write the report to a file, or to standard output."""
     chosen = format_for(format_, output)
     if anonymous:
-        subject = subject._replace(sheet=without_names(subject.sheet))
+        subject = subject.anonymous()
     to_file = output is not None and output != "-"
     if chosen == "pdf" and not to_file and is_terminal():
         raise SmauditError("error.not-in-format", Exit.USAGE, "hint.no-output", format=chosen)
@@ -186,5 +178,5 @@ def write_explanation(
     from smaudit.report.tell.explanation import explain
 
     phrases = load_phrases(language)
-    asked: Questionnaire = load_questionnaire(questionnaire, phrases.language).questionnaire
+    asked = load_questionnaire(questionnaire, phrases.language)
     put(drawn(explain(asked, name, phrases), phrases, surface_for(colour)))

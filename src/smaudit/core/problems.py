@@ -136,6 +136,7 @@ _PHRASES = {
     "literal_error": "problem.one-of-needed",
     "share": "problem.share-needed",
     "date": "problem.date-needed",
+    "belief": "problem.belief-needed",
 }
 
 

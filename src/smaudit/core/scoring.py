@@ -37,10 +37,14 @@ from smaudit.core.result import (
     Band,
     Belief,
     FoundContradiction,
+    Guess,
     MisconceptionScore,
     OpenQuestion,
     Overall,
+    QuestionnaireName,
+    RespondentName,
     Shares,
+    SheetName,
     Stance,
     Status,
     Steering,
@@ -62,7 +66,16 @@ def assess(questionnaire: Questionnaire, sheet: Sheet) -> Assessment:
     overall = _overall(scores)
     rated = [question for question in asked if status[question.id] == "rated"]
     return Assessment(
-        depth=depth,
+        questionnaire=QuestionnaireName(questionnaire.id, questionnaire.version, questionnaire.sha256),
+        sheet=SheetName(
+            sheet.sha256,
+            sheet.company.name,
+            RespondentName(sheet.respondent.name, sheet.respondent.department),
+            sheet.date,
+            depth,
+        ),
+        guess=Guess(sheet.guess.steering, sheet.guess.most) if sheet.guess else None,
+        gone=sheet.gone,
         overall=overall,
         misconceptions=scores,
         alarms=alarms,
@@ -213,7 +226,12 @@ def _belief(sheet: Sheet, misconception: str) -> Belief | None:
     answer = sheet.beliefs.get(misconception)
     if answer is None:
         return None
-    return Belief(answer, Fraction(100 * (5 - answer), 4) if isinstance(answer, int) else None)
+    if not isinstance(answer, int):
+        return Belief(DONT_KNOW, None)
+    return Belief(
+        answer if isinstance(answer, int) else DONT_KNOW,
+        Fraction(100 * (5 - answer), 4) if isinstance(answer, int) else None,
+    )
 
 
 def _stance(
@@ -243,7 +261,7 @@ def _overall(scores: Sequence[MisconceptionScore]) -> Overall:
         counted=len(counted),
         of=len(scores),
         steering=Steering(
-            number=sum(each.steers for each in scores),
+            count=sum(each.steers for each in scores),
             least=sum(each.best is not None and each.best < STEERS_BELOW for each in scores),
             most=sum(each.worst is not None and each.worst < STEERS_BELOW for each in scores),
         ),
@@ -318,5 +336,4 @@ def _shares(status: Mapping[str, AnswerStatus], rated: Sequence[Question], sheet
         dont_know=share(sum(each in UNKNOWN for each in counting), len(counting)),
         not_applicable=share(counting.count("not-applicable"), len(counting)),
         one_level=share(max(levels.values(), default=0), len(rated)),
-        rated=len(rated),
     )

@@ -2,9 +2,18 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    PrivateAttr,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from smaudit.core.fields import MODEL, Many, Model, Slug
@@ -30,8 +39,17 @@ def _answer(value: object) -> object:
 
 
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_date)]
+
+
+def _belief(value: object) -> int | str:
+    if isinstance(value, str | int) and value is not True and value in {*range(1, 6), DONT_KNOW}:
+        return value
+    raise PydanticCustomError("belief", "belief")
+
+
 Belief = Annotated[
     int | str,
+    PlainValidator(_belief),
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1, "maximum": 5}, {"const": DONT_KNOW}]}),
 ]
 
@@ -46,6 +64,18 @@ class Answer(Model):
     choice: Slug | None = None
     note: Typed | None = None
     evidence: Typed | None = None
+
+    def with_choice(self, choice: str | None) -> Self:
+        """The same answer with another choice; what was added stays."""
+        return self.model_copy(update={"choice": choice})
+
+    def with_note(self, note: str | None) -> Self:
+        """The same answer with another note, or without one."""
+        return self.model_copy(update={"note": note})
+
+    def with_evidence(self, evidence: str | None) -> Self:
+        """The same answer with other evidence, or without any."""
+        return self.model_copy(update={"evidence": evidence})
 
 
 _TEXT_OR_NULL = {"type": ["string", "null"]}
@@ -113,6 +143,82 @@ class Sheet(Model):
     efforts: Mapping[Slug, Effort] = Field(default_factory=dict)
     ruled_out: Many[Slug] = ()
     remark: Typed | None = None
+    _sha256: str = PrivateAttr(default="")
+    _gone: tuple[str, ...] = PrivateAttr(default=())
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the file it was read from, in hexadecimal; empty where it came from none."""
+        return self._sha256
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The questions of an earlier version of the questionnaire whose answers no longer count."""
+        return self._gone
+
+    def from_file(self, sha256: str, gone: tuple[str, ...] = ()) -> Self:
+        """The same, read from a file with this SHA-256, with the answers there that no longer count."""
+        made = self.model_copy()
+        made._sha256, made._gone = sha256, gone  # noqa: SLF001 - its own
+        return made
+
+    def with_answer(self, question: str, answer: Answer) -> Self:
+        """The sheet with this answer to a question."""
+        return self.model_copy(update={"answers": {**self.answers, question: answer}})
+
+    def with_choices(self, changes: Mapping[str, str]) -> Self:
+        """The sheet with these choices, by question id; notes and evidence stay."""
+        answers = {
+            name: self.answers.get(name, Answer()).with_choice(choice) for name, choice in changes.items()
+        }
+        return self.model_copy(update={"answers": {**self.answers, **answers}})
+
+    def with_depth(self, depth: Depth) -> Self:
+        """The sheet at this depth."""
+        return self.model_copy(update={"depth": depth})
+
+    def with_company(self, name: str) -> Self:
+        """The sheet with this name of the company."""
+        return self.model_copy(update={"company": Company(name=name, profile=self.company.profile)})
+
+    def with_fact(self, fact: str, option: str | None) -> Self:
+        """The sheet with this answer to a profile fact, or with none."""
+        profile = {name: given for name, given in self.company.profile.items() if name != fact}
+        if option is not None:
+            profile[fact] = option
+        return self.model_copy(update={"company": Company(name=self.company.name, profile=profile)})
+
+    def with_department(self, department: str | None) -> Self:
+        """The sheet with the department of who answers."""
+        respondent = Respondent(name=self.respondent.name, department=department)
+        return self.model_copy(update={"respondent": respondent})
+
+    def with_belief(self, misconception: str, answer: int | str) -> Self:
+        """The sheet with what was said of a misconception: 1..5 or `dont-know`."""
+        return self.model_copy(update={"beliefs": {**self.beliefs, misconception: answer}})
+
+    def with_guess(self, guess: Guess) -> Self:
+        """The sheet with what the respondent expects."""
+        return self.model_copy(update={"guess": guess})
+
+    def with_remark(self, remark: str) -> Self:
+        """The sheet with this remark."""
+        return self.model_copy(update={"remark": remark})
+
+    def with_orders(self, efforts: Mapping[str, int], ruled_out: tuple[str, ...]) -> Self:
+        """The sheet with these efforts before its own, and these questions ruled out too."""
+        return self.model_copy(
+            update={
+                "efforts": {**self.efforts, **efforts},
+                "ruled_out": tuple(dict.fromkeys((*self.ruled_out, *ruled_out))),
+            }
+        )
+
+    def begun(self, made: Made, date: str, language: str, depth: Depth | None) -> Self:
+        """The sheet with what is known before the first prompt."""
+        return self.model_copy(
+            update={"questionnaire": made, "date": date, "language": language, "depth": depth}
+        )
 
     def choice(self, question: str) -> str | None:
         """The option id, `dont-know` or `not-applicable`; None where unanswered."""

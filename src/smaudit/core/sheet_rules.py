@@ -91,23 +91,22 @@ def _check(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
             allowed = (*question.levels, DONT_KNOW, NOT_APPLICABLE)
             if answer.choice not in allowed:
                 yield _unknown(("answers", name), "problem.unknown-option", allowed)
-    yield from _check_beliefs(sheet, questionnaire)
+    yield from _check_names(sheet, questionnaire)
+    yield from _check_steps(sheet, questionnaire)
+    yield from _check_people(sheet, questionnaire)
+
+
+def _check_names(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
+    """The beliefs and the facts that the questionnaire does not know."""
+    for name in sheet.beliefs:
+        if name not in questionnaire.misconception:
+            yield _unknown_name(("beliefs", name), questionnaire.misconception)
     for name, option in sheet.company.profile.items():
         place: Place = ("company", "profile", name)
         if name not in questionnaire.fact:
             yield _unknown_name(place, questionnaire.fact)
         elif option not in (known := [each.id for each in questionnaire.fact[name].options]):
             yield _unknown(place, "problem.unknown-option", known)
-    yield from _check_steps(sheet, questionnaire)
-    yield from _check_people(sheet, questionnaire)
-
-
-def _check_beliefs(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
-    for name, belief in sheet.beliefs.items():
-        if name not in questionnaire.misconception:
-            yield _unknown_name(("beliefs", name), questionnaire.misconception)
-        elif not (belief == DONT_KNOW or (isinstance(belief, int) and 1 <= belief <= 5)):  # noqa: PLR2004
-            yield Problem(("beliefs", name), Message("problem.belief-needed"))
 
 
 def _check_steps(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:

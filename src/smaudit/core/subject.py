@@ -4,15 +4,16 @@ from typing import NamedTuple
 
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.result import Assessment
-from smaudit.core.sheet import Sheet
+from smaudit.core.sheet import Sheet, anonymous
 
 
 class Subject(NamedTuple):
-    """What a report is about: a sheet with its assessment, and hashes by which anyone can score it again."""
+    """What a report is about: a sheet, the questionnaire it was read with, and its assessment."""
 
     questionnaire: Questionnaire
     sheet: Sheet
     assessment: Assessment
-    questionnaire_sha256: str
-    sheet_sha256: str
-    gone: tuple[str, ...] = ()
+
+    def anonymous(self) -> "Subject":
+        """The same without names, notes, evidence and the hash of the sheet."""
+        return self._replace(sheet=anonymous(self.sheet), assessment=self.assessment.anonymous())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from hashlib import sha256
+from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from smaudit.core.questionnaire import SCHEMA as QUESTIONNAIRE
 from smaudit.core.questionnaire import Questionnaire
@@ -24,45 +26,33 @@ from smaudit.files.words import shown_digits
 if TYPE_CHECKING:
     from smaudit.language.translation import Translation
 
+_LANGUAGE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 MOST_OF_A_SHEET = 1 << 20
 MOST_OF_A_QUESTIONNAIRE = 4 << 20
 """Bytes; a larger file is refused unread."""
 
 
-class LoadedQuestionnaire(NamedTuple):
-    """A questionnaire with the SHA-256 of its file."""
-
-    questionnaire: Questionnaire
-    sha256: str
-
-
-class LoadedSheet(NamedTuple):
-    """A sheet with the SHA-256 of its file, and the questions of an earlier version that are gone."""
-
-    sheet: Sheet
-    sha256: str
-    gone: tuple[str, ...] = ()
-
-
-def load_questionnaire(path: str | None = None, language: str | None = None) -> LoadedQuestionnaire:
+def load_questionnaire(path: str | PathLike[str] | None = None, language: str | None = None) -> Questionnaire:
     """The questionnaire of a file, or the program's own; in a language if its translation stands beside it.
 
     The hash is that of the file itself, whichever the language. Raises SmauditError (exit 2) where a file
-    cannot be read, Refused (exit 3) with every problem in it.
+    cannot be read, Refused (exit 3) with every problem in it, ValueError for a language that is no code.
     """
-    file = path or str(data_path("misconceptions.yaml"))
+    file = os.fspath(path) if path is not None else str(data_path("misconceptions.yaml"))
     data = read(file, MOST_OF_A_QUESTIONNAIRE)
     loaded = questionnaire_from(data, file)
-    if language in {None, loaded.questionnaire.language} or file == "-":
+    if language is not None and not _LANGUAGE.fullmatch(language):
+        raise ValueError(language)
+    if language in {None, loaded.language} or file == "-":
         return loaded
     beside = Path(file).with_suffix(f".{language}{Path(file).suffix}")
     if not beside.is_file():
         return loaded
     from smaudit.language.translation import in_digits, translated
 
-    questionnaire = translated(loaded.questionnaire, load_translation(str(beside), loaded.questionnaire))
+    questionnaire = translated(loaded, load_translation(str(beside), loaded))
     digits = shown_digits()
-    return loaded._replace(questionnaire=in_digits(questionnaire, digits) if digits else questionnaire)
+    return (in_digits(questionnaire, digits) if digits else questionnaire).from_file(loaded.sha256)
 
 
 def load_translation(path: str, questionnaire: Questionnaire) -> Translation:
@@ -80,23 +70,35 @@ def translation_from(data: bytes, file: str, questionnaire: Questionnaire) -> Tr
     return translation
 
 
-def questionnaire_from(data: bytes, file: str) -> LoadedQuestionnaire:
+def questionnaire_from(data: bytes, file: str) -> Questionnaire:
     """The questionnaire in the bytes of a file. Raises Refused with every problem in it."""
     questionnaire, problems = read_questionnaire(parse(data, file))
     if problems or questionnaire is None:
         raise refused(file, data, problems)
-    return LoadedQuestionnaire(questionnaire, sha256(data).hexdigest())
+    return questionnaire.from_file(sha256(data).hexdigest())
 
 
-def load_sheet(path: str, questionnaire: Questionnaire) -> LoadedSheet:
-    """The sheet of a file (`-`: standard input), read against its questionnaire.
+def load_sheet(
+    source: str | PathLike[str] | Mapping[str, Any], questionnaire: Questionnaire | None = None
+) -> Sheet:
+    """The sheet of a file (`-`: standard input), or one given as plain data, read against its questionnaire.
 
-    Raises SmauditError (exit 2) where the file cannot be read, Refused (exit 3) with every problem in it.
+    Without one, the program's own. Raises SmauditError (exit 2) where the file cannot be read, Refused
+    (exit 3) with every problem in it, TypeError for a source of another type.
     """
-    return sheet_from(read(path, MOST_OF_A_SHEET), path, questionnaire)
+    if not isinstance(source, str | PathLike | Mapping):
+        raise TypeError(source)
+    asked = questionnaire or load_questionnaire()
+    if isinstance(source, Mapping):
+        found = read_sheet(dict(source), asked)
+        if found.problems or found.sheet is None:
+            raise Refused("{…}", found.problems)
+        return found.sheet.from_file("", found.gone)
+    file = os.fspath(source)
+    return sheet_from(read(file, MOST_OF_A_SHEET), file, asked)
 
 
-def sheet_from(data: bytes, file: str, questionnaire: Questionnaire) -> LoadedSheet:
+def sheet_from(data: bytes, file: str, questionnaire: Questionnaire) -> Sheet:
     """The sheet in the bytes of a file. Raises Refused with every problem in it."""
     if data.lstrip()[:1] not in {b"{", b"[", b"\xef"}:
         # YAML that was cut short is still YAML: a sheet of it could lose answers without a word.
@@ -104,7 +106,7 @@ def sheet_from(data: bytes, file: str, questionnaire: Questionnaire) -> LoadedSh
     found = read_sheet(parse(data, file), questionnaire)
     if found.problems or found.sheet is None:
         raise refused(file, data, found.problems)
-    return LoadedSheet(found.sheet, sha256(data).hexdigest(), found.gone)
+    return found.sheet.from_file(sha256(data).hexdigest(), found.gone)
 
 
 def is_translation(data: bytes, file: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.route import has_depths
@@ -23,13 +22,15 @@ def begun(questionnaire: Questionnaire, sheet: Sheet, phrases: Phrases, today: s
     A sheet with answers that only an earlier version of the questionnaire knew stays one of that version:
     they could not be read again otherwise.
     """
-    updates: dict[str, Any] = {"date": sheet.date or today, "language": phrases.language}
-    if sheet.depth is None and not has_depths(questionnaire):
-        updates["depth"] = "quick" if questionnaire.at("quick") else "full"
-    started = sheet.model_copy(update=updates)
+    depth = sheet.depth
+    if depth is None and not has_depths(questionnaire):
+        depth = "quick" if questionnaire.at("quick") else "full"
+    date = sheet.date or today
     made = Made(id=questionnaire.id, version=questionnaire.version)
-    current = started.model_copy(update={"questionnaire": made})
-    return started if read_sheet(written(current), questionnaire).problems else current
+    current = sheet.begun(made, date, phrases.language, depth)
+    if not read_sheet(written(current), questionnaire).problems:
+        return current
+    return sheet.begun(sheet.questionnaire or made, date, phrases.language, depth)
 
 
 class Keeper:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum
-from typing import Any
+from typing import cast
 
-from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Question, Questionnaire
+from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth, Question, Questionnaire
 from smaudit.core.route import Stop, answered, open_stops, route
 from smaudit.core.sheet import Answer, Guess, Sheet
 from smaudit.interview import prompts as views
@@ -142,32 +142,25 @@ class _Session:
 
     # ------------------------------------------------------------------ keeping answers
 
-    def _keep(self, **updates: Any) -> None:  # noqa: ANN401 - fields of a sheet
-        self.sheet = self.sheet.model_copy(update=updates)
-        self.keeper.keep(self.sheet)
+    def _keep(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.keeper.keep(sheet)
 
-    def _keep_answer(self, question: str, **updates: str | None) -> None:
-        answer = self.sheet.answers.get(question, Answer()).model_copy(update=updates)
-        self._keep(answers={**self.sheet.answers, question: answer})
+    def _answer(self, question: str) -> Answer:
+        return self.sheet.answers.get(question, Answer())
 
     # ------------------------------------------------------------------ one method for each kind of stop
 
     def _depth(self, _: str) -> Move:
         ask = views.depth(self.words, self.sheet)
-        return self._chosen(Stop("depth"), ask, lambda value: {"depth": value})
+        return self._chosen(Stop("depth"), ask, lambda value: self.sheet.with_depth(cast(Depth, value)))
 
     def _company(self, _: str) -> Move:
-        def update(text: str) -> dict[str, Any]:
-            return {"company": self.sheet.company.model_copy(update={"name": text})}
-
-        return self._typed(views.company(self.words, self.sheet), update)
+        return self._typed(views.company(self.words, self.sheet), self.sheet.with_company)
 
     def _department(self, _: str) -> Move:
-        def update(value: str) -> dict[str, Any]:
-            chosen = None if value == views.NONE else value
-            return {"respondent": self.sheet.respondent.model_copy(update={"department": chosen})}
-
-        return self._chosen(Stop("department"), views.department(self.words, self.sheet), update)
+        ask = views.department(self.words, self.sheet)
+        return self._chosen(Stop("department"), ask, lambda value: self.sheet.with_department(_given(value)))
 
     def _belief(self, name: str) -> Move:
         ask = views.belief(self.words, self.sheet, name)
@@ -175,19 +168,14 @@ class _Session:
         if reply.key is Key.BACK:
             return Move.BACK
         level = reply.value if reply.value == DONT_KNOW else int(reply.value)
-        self._keep(beliefs={**self.sheet.beliefs, name: level})
+        self._keep(self.sheet.with_belief(name, level))
         label = views.belief_progress(self.words, name).text
         self.prompter.done(Paragraph(label), views.belief_text(self.words, self.sheet, name))
         return Move.ON
 
     def _fact(self, name: str) -> Move:
-        def update(value: str) -> dict[str, Any]:
-            profile = {fact: given for fact, given in self.sheet.company.profile.items() if fact != name}
-            if value != views.NONE:
-                profile[name] = value
-            return {"company": self.sheet.company.model_copy(update={"profile": profile})}
-
-        return self._chosen(Stop("fact", name), views.fact(self.words, self.sheet, name), update)
+        ask = views.fact(self.words, self.sheet, name)
+        return self._chosen(Stop("fact", name), ask, lambda value: self.sheet.with_fact(name, _given(value)))
 
     def _question(self, name: str) -> Move:
         pointed: str | None = None
@@ -200,7 +188,7 @@ class _Session:
             if reply.key is Key.ENTER:
                 number = views.question_number(self.words, self.sheet, name)
                 asked = self.questionnaire.question[name].worded(self.sheet.company.profile)
-                self._keep_answer(name, choice=reply.value)
+                self._keep(self.sheet.with_answer(name, self._answer(name).with_choice(reply.value)))
                 answer = answer_text(self.words, self.sheet, asked)
                 self.prompter.done(Paragraph(asked.text, mark=f"{number}  "), answer)
                 self._say_added(views.added(self.words, self.sheet, name))
@@ -227,7 +215,9 @@ class _Session:
         part = "evidence" if kind in {"evidence", "best"} else "note"
         answer = self.sheet.answers.get(name)
         if reply.value or (answer and getattr(answer, part)):
-            self._keep_answer(name, **{part: reply.value or None})
+            kept = self._answer(name)
+            added = kept.with_evidence if part == "evidence" else kept.with_note
+            self._keep(self.sheet.with_answer(name, added(reply.value or None)))
         if reply.value and kind in {"reason", "best"}:
             self._say_added([Paragraph(self.words.text(f"{part}.is", text=reply.value))])
         return Move.ON
@@ -261,19 +251,22 @@ class _Session:
             self._passed.add(stop)
 
     def _remark(self, _: str) -> Move:
-        return self._typed(views.remark(self.words, self.sheet), lambda text: {"remark": text})
+        return self._typed(views.remark(self.words, self.sheet), self.sheet.with_remark)
 
     def _guess(self, _: str) -> Move:
-        def update(value: str) -> dict[str, Any]:
-            steering = None if value == views.NONE else int(value)
-            return {"guess": (self.sheet.guess or Guess()).model_copy(update={"steering": steering})}
+        def update(value: str) -> Sheet:
+            steering = _given(value)
+            guess = self.sheet.guess or Guess()
+            return self.sheet.with_guess(
+                Guess(steering=None if steering is None else int(steering), most=guess.most)
+            )
 
         return self._chosen(Stop("guess"), views.guess(self.words, self.sheet), update)
 
     def _most(self, _: str) -> Move:
-        def update(value: str) -> dict[str, Any]:
-            chosen = None if value == views.NONE else value
-            return {"guess": (self.sheet.guess or Guess()).model_copy(update={"most": chosen})}
+        def update(value: str) -> Sheet:
+            guess = self.sheet.guess or Guess()
+            return self.sheet.with_guess(Guess(steering=guess.steering, most=_given(value)))
 
         return self._chosen(Stop("most"), views.most(self.words, self.sheet), update)
 
@@ -289,21 +282,26 @@ class _Session:
             self.prompter.say((Paragraph(), *views.question_help(self.words, asked)))
             ask = replace(ask, chosen=reply.value)
 
-    def _chosen(self, stop: Stop, ask: Choose, update: Callable[[str], dict[str, Any]]) -> Move:
+    def _chosen(self, stop: Stop, ask: Choose, update: Callable[[str], Sheet]) -> Move:
         if ask.chosen is None and stop in self._passed:
             ask = replace(ask, chosen=views.NONE)
         reply = self.prompter.choose(ask)
         if reply.key is Key.BACK:
             return Move.BACK
-        self._keep(**update(reply.value))
+        self._keep(update(reply.value))
         answer = next(option.text for option in ask.options if option.value == reply.value)
         self.prompter.done(ask.head[0], answer)
         return Move.ON
 
-    def _typed(self, ask: Write, update: Callable[[str], dict[str, Any]]) -> Move:
+    def _typed(self, ask: Write, update: Callable[[str], Sheet]) -> Move:
         reply = self.prompter.write(ask)
         if reply.key is Key.BACK:
             return Move.BACK
-        self._keep(**update(reply.value))
+        self._keep(update(reply.value))
         self.prompter.done(ask.head[0], reply.value or self.words.text("skipped"))
         return Move.ON
+
+
+def _given(value: str) -> str | None:
+    """The option that was chosen; None for the entry that gives none."""
+    return None if value == views.NONE else value

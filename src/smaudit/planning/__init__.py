@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-from smaudit.planning.ladders import Obstacle
 from smaudit.planning.natural import natural_plan, natural_targets, plan_after, what_if
-from smaudit.planning.order import PlannedStep
-from smaudit.planning.plan import Plan, plan, plan_for_budget
+from smaudit.planning.plan import plan, plan_for_budget
 
-__all__ = [
-    "Obstacle",
-    "Plan",
-    "PlannedStep",
-    "natural_plan",
-    "natural_targets",
-    "plan",
-    "plan_after",
-    "plan_for_budget",
-    "what_if",
-]
+__all__ = ["natural_plan", "natural_targets", "plan", "plan_after", "plan_for_budget", "what_if"]

@@ -7,11 +7,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from smaudit.core.questionnaire import RESERVED, Questionnaire
-from smaudit.core.result import EDGES, STEERS_BELOW, Assessment
+from smaudit.core.result import EDGES, STEERS_BELOW, Assessment, Plan, WhatIf
 from smaudit.core.scoring import assess
 from smaudit.core.sheet import Sheet
-from smaudit.planning.ladders import with_choices
-from smaudit.planning.plan import Plan, plan
+from smaudit.planning.plan import plan
 
 
 def natural_targets(assessment: Assessment) -> Mapping[str, Fraction]:
@@ -45,12 +44,10 @@ def natural_plan(questionnaire: Questionnaire, sheet: Sheet) -> Plan:
 
 def plan_after(questionnaire: Questionnaire, sheet: Sheet, done: Plan) -> Plan:
     """The natural plan once the steps of another plan have been taken."""
-    return natural_plan(questionnaire, with_choices(sheet, {step.question: step.to for step in done.steps}))
+    return natural_plan(questionnaire, sheet.with_choices({step.question: step.to for step in done.steps}))
 
 
-def what_if(
-    questionnaire: Questionnaire, sheet: Sheet, changes: Mapping[str, str]
-) -> tuple[Assessment, Assessment]:
+def what_if(questionnaire: Questionnaire, sheet: Sheet, changes: Mapping[str, str]) -> WhatIf:
     """The assessments of the sheet as it is and with these choices, by question id, at the same depth.
 
     A choice is an option id, `dont-know` or `not-applicable`. Raises KeyError where a name is unknown.
@@ -59,5 +56,13 @@ def what_if(
         if choice not in {*questionnaire.question[name].levels, *RESERVED}:
             raise KeyError(choice)
     before = assess(questionnaire, sheet)
-    changed = with_choices(sheet, changes).model_copy(update={"depth": before.depth})
-    return before, assess(questionnaire, changed)
+    after = assess(questionnaire, sheet.with_choices(changes).with_depth(before.sheet.depth))
+    return WhatIf(changes=changes, before=before, after=after, difference=_difference(before, after))
+
+
+def _difference(before: Assessment, after: Assessment) -> dict[str, Fraction | None]:
+    scores = after.scores()
+    return {
+        name: None if score is None or (now := scores[name]) is None else now - score
+        for name, score in before.scores().items()
+    }

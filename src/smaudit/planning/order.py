@@ -5,49 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 from smaudit.core.questionnaire import Question, Questionnaire
-from smaudit.core.result import OVERALL, Assessment, NextStep
+from smaudit.core.result import OVERALL, Assessment, NextStep, PlannedStep, Reason, Wave
 from smaudit.core.scoring import answer_status
 from smaudit.core.sheet import Sheet
 from smaudit.core.steps import rated_weights, step_rank, step_up
-
-Wave = Literal[1, 2, 3]
-"""The first week, the first quarter, later."""
-Reason = Literal["alarm", "best-gain-per-effort", "weakest", "needed-for-target"]
 
 FIRST_WEEK_STEP, FIRST_WEEK, FIRST_WEEK_OWNER = 2, 8, 2
 """Of the first week: the largest effort of a step, of all steps together, and the steps of one owner."""
 FIRST_QUARTER = 20
 """Of the first quarter: the largest effort of all steps together."""
-
-
-@dataclass(frozen=True)
-class PlannedStep:
-    """A step of a plan, one level up; gains and running scores are points of 100.
-
-    `gain` is that of the overall, `gains` are those by misconception; `running` holds the overall and each
-    scored misconception after this step. `serves` is the misconception that the step raises most, of those
-    with a target where the overall has none. The reason why it comes here is the first that holds of:
-
-    alarm                 it leaves an option that is an alarm
-    best-gain-per-effort  no step that could come now, in the plan or not, gains the overall more per effort
-    weakest               it serves the misconception with the lowest score at this point
-    needed-for-target     others gain more, but a target is not reached without this one or one like it
-    """
-
-    question: str
-    from_: str
-    to: str
-    effort: int
-    gain: Fraction
-    gains: Mapping[str, Fraction]
-    owner: str | None
-    wave: Wave
-    running: Mapping[str, Fraction]
-    reason: Reason
-    serves: str
 
 
 @dataclass(frozen=True)
@@ -89,7 +58,7 @@ def ladders(questionnaire: Questionnaire, sheet: Sheet, assessment: Assessment) 
     weights = rated_weights(assessment.misconceptions)
     found = (
         Ladder(question.id, tuple(_rungs(question, sheet, weights)))
-        for question in questionnaire.at(assessment.depth)
+        for question in questionnaire.at(assessment.sheet.depth)
         if answer_status(question, sheet) == "rated"
     )
     return tuple(ladder for ladder in found if ladder.rungs)

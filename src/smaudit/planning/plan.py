@@ -10,55 +10,24 @@ each step and sorted, that come first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 from math import lcm
-from typing import Literal
+from typing import Any
 
 from smaudit.core.questionnaire import Questionnaire
-from smaudit.core.result import OVERALL
+from smaudit.core.result import OVERALL, Plan, PlannedStep, PlanStatus
 from smaudit.core.sheet import Sheet
-from smaudit.planning.ladders import Obstacle, Scene, in_the_way, scene_of
-from smaudit.planning.order import Ladder, PlannedStep, roadmap
+from smaudit.planning.ladders import Scene, in_the_way, scene_of
+from smaudit.planning.order import Ladder, roadmap
 from smaudit.planning.solver import NODE_CAP, Candidate, cheapest
-
-PlanStatus = Literal["reached", "already-reached", "unreachable"]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Steps in the order to take them, and what they get, by estimates of effort and no more than that.
-
-    targets            score to reach, 0..100, by `overall` or misconception id; of a plan for a budget,
-                       the score that it reaches
-    before, after      the scores of the sheet as it is and with the steps taken, as `assess` gives them
-    effort             sum of the steps' efforts
-    optimal            whether it is proven that no plan is cheaper, or gets more for the budget
-    bound              no plan that reaches the targets has less effort; None if unreachable or for a budget
-    budget, ceiling    the effort allowed, and the score 0..100 that no plan for it exceeds; None for targets
-    most               where a target is out of reach: the highest score there is, by target; None if unscored
-    stands_in_the_way  where a target is out of reach: the questions that could not be raised
-    """
-
-    targets: Mapping[str, Fraction]
-    status: PlanStatus
-    before: Mapping[str, Fraction | None]
-    after: Mapping[str, Fraction | None]
-    effort: int = 0
-    steps: tuple[PlannedStep, ...] = ()
-    optimal: bool = True
-    bound: int | None = None
-    budget: int | None = None
-    ceiling: Fraction | None = None
-    most: Mapping[str, Fraction | None] = field(default_factory=dict)
-    stands_in_the_way: tuple[Obstacle, ...] = ()
 
 
 def plan(
     questionnaire: Questionnaire,
     sheet: Sheet,
-    targets: Mapping[str, Fraction],
+    targets: Mapping[str, Fraction | Decimal | float | str],
     *,
     leave_alarms: bool = False,
     node_cap: int = NODE_CAP,
@@ -66,30 +35,54 @@ def plan(
     """The cheapest plan that reaches every target: scores 0..100 by `overall` or misconception id.
 
     `leave_alarms` has it also leave every alarm that a step leads away from. Past `node_cap`, or after
-    Ctrl-C, the best plan found and its bound. Raises KeyError for an unknown name.
+    Ctrl-C, the best plan found and its bound. A number counts as it is written (75.1 is 751/10). Raises
+    KeyError for an unknown name, ValueError for a target that is no number from 0 to 100.
     """
-    scene = scene_of(questionnaire, sheet)
+    return _plan_for(
+        scene_of(questionnaire, sheet),
+        {name: _score(target) for name, target in targets.items()},
+        leave_alarms=leave_alarms,
+        node_cap=node_cap,
+    )
+
+
+def _score(target: Fraction | Decimal | float | str) -> Fraction:
+    try:
+        score = target if isinstance(target, Fraction) else Fraction(str(target))
+    except ValueError:
+        score = Fraction(-1)
+    if 0 <= score <= 100:  # noqa: PLR2004 - the scale
+        return score
+    message = f"A target is a number from 0 to 100, not {target!r}."
+    raise ValueError(message)
+
+
+def _plan_for(scene: Scene, targets: Mapping[str, Fraction], *, leave_alarms: bool, node_cap: int) -> Plan:
     lacking = [name for name in targets if not _reaches(scene.before[name], targets[name])]
     leave_alarms = leave_alarms and scene.assessment.overall.counted > 0
     least = {ladder.question: _out_of_alarm(ladder) if leave_alarms else 0 for ladder in scene.ladders}
     if not lacking and not any(least.values()):
-        return Plan(targets, "already-reached", scene.before, scene.before, bound=0)
+        return _plan(scene, targets, "already-reached", scene.before, bound=0)
     most = {name: scene.most(name) for name in targets}
     missed = [name for name in lacking if not _reaches(most[name], targets[name])]
     if missed:
-        obstacles = tuple(in_the_way(scene, missed))
-        return Plan(
-            targets, "unreachable", scene.before, scene.before, most=most, stands_in_the_way=obstacles
+        return _plan(
+            scene,
+            targets,
+            "unreachable",
+            scene.before,
+            most=most,
+            stands_in_the_way=in_the_way(scene, missed),
         )
     heights, bound = _cheapest(scene, {name: targets[name] for name in lacking}, least, node_cap)
     effort = _effort(scene, heights)
-    return Plan(
+    return _plan(
+        scene,
         targets,
         "reached",
-        scene.before,
         scene.after(heights),
-        effort,
-        _roadmap(scene, heights, targets),
+        effort=effort,
+        steps=_roadmap(scene, heights, targets),
         optimal=effort == bound,
         bound=bound,
     )
@@ -113,14 +106,14 @@ def plan_for_budget(
     scene = scene_of(questionnaire, sheet)
     before = scene.before[target]
     if before is None:
-        return Plan(
+        return _plan(
+            scene,
             {},
             "unreachable",
             scene.before,
-            scene.before,
             budget=budget,
             most={target: None},
-            stands_in_the_way=tuple(in_the_way(scene, [target])),
+            stands_in_the_way=in_the_way(scene, [target]),
         )
     useful = [ladder for ladder in scene.ladders if ladder.points(target, len(ladder.rungs))]
     points = [[ladder.points(target, height) for height in range(len(ladder.rungs) + 1)] for ladder in useful]
@@ -135,16 +128,34 @@ def plan_for_budget(
     found = cheapest(groups, [budget], node_cap)
     heights = {ladder.question: pick for ladder, pick in zip(useful, found.picks, strict=True)}
     after, ceiling = scene.after(heights), before - Fraction(found.bound, unit)
-    return Plan(
+    return _plan(
+        scene,
         {target: after[target] or before},
         "reached",
-        scene.before,
         after,
-        _effort(scene, heights),
-        _roadmap(scene, heights, [target]),
+        effort=_effort(scene, heights),
+        steps=_roadmap(scene, heights, [target]),
         optimal=after[target] == ceiling,
         budget=budget,
         ceiling=ceiling,
+    )
+
+
+def _plan(
+    scene: Scene,
+    targets: Mapping[str, Fraction],
+    status: PlanStatus,
+    after: Mapping[str, Fraction | None],
+    **found: Any,  # noqa: ANN401 - the other fields of a plan
+) -> Plan:
+    return Plan(
+        questionnaire=scene.assessment.questionnaire,
+        sheet=scene.assessment.sheet,
+        targets=targets,
+        status=status,
+        before=scene.before,
+        after=after,
+        **found,
     )
 
 

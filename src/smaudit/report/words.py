@@ -8,9 +8,8 @@ from datetime import date
 from fractions import Fraction
 
 from smaudit.core.questionnaire import Question, Questionnaire
-from smaudit.core.result import UNKNOWN, MisconceptionScore
+from smaudit.core.result import UNKNOWN, Assessment, MisconceptionScore
 from smaudit.core.sheet import Sheet
-from smaudit.core.subject import Subject
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Filling, Line, Piece, line, value
 from smaudit.report.numbers import percent, rounded, score_text
@@ -153,15 +152,15 @@ def missing(score: MisconceptionScore) -> list[str]:
     return [each.id for each in score.questions if each.status in UNKNOWN]
 
 
-def occasion(subject: Subject, words: Words) -> Line:
+def occasion(assessment: Assessment, words: Words) -> Line:
     """When it was answered, how thoroughly, and by whom."""
-    sheet = subject.sheet
-    asked = subject.questionnaire.at(subject.assessment.depth)
+    sheet, depth = words.sheet, assessment.sheet.depth
+    asked = words.questionnaire.at(depth)
     count = sum(question.applies_to(sheet.company.profile) for question in asked)
-    parts = [words.say(f"depth.{subject.assessment.depth}", count=count)]
+    parts = [words.say(f"depth.{depth}", count=count)]
     if sheet.date:
         parts.insert(0, words.day(sheet.date))
-    if sheet.respondent.department in subject.questionnaire.department:
+    if sheet.respondent.department in words.questionnaire.department:
         who = words.departments([sheet.respondent.department or ""])
         parts += [words.say("answered-by", department=who)] if who else []
     return joined(*parts, by=" · ")

@@ -1,7 +1,6 @@
-"""What a script reads: the assessment as one JSON object (`smaudit/assessment/1`).
+"""What a script reads: any result as JSON text, and the JSON Schema of every file format.
 
-The contract is in `shapes.py`. Numbers are rounded half up to six decimals; `None` (null) stands
-where there is no number.
+A result is its own document (`core/result.py`); so is its schema, made from the very types.
 """
 
 from __future__ import annotations
@@ -10,151 +9,20 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from smaudit import __version__
-from smaudit.core.result import MisconceptionScore
-from smaudit.core.subject import Subject
+from smaudit.errors import Exit, SmauditError
 
 if TYPE_CHECKING:
-    from smaudit.report.data.shapes import (
-        AssessmentDocument,
-        MisconceptionDocument,
-        QuestionnaireName,
-        Score,
-        SheetName,
-    )
+    from smaudit.core.result import Assessment, Plan, WhatIf
+
+SCHEMAS = ("sheet", "assessment", "questionnaire", "plan", "what-if")
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def assessment_document(subject: Subject) -> AssessmentDocument:
-    """The assessment as plain data."""
-    assessment, sheet = subject.assessment, subject.sheet
-    overall = assessment.overall
-    return {
-        "schema": "smaudit/assessment/1",
-        "smaudit": __version__,
-        "questionnaire": questionnaire_name(subject),
-        "sheet": sheet_name(subject),
-        "overall": {
-            "score": decimal(overall.score),
-            "worst": decimal(overall.worst),
-            "best": decimal(overall.best),
-            "coverage": decimal(overall.coverage),
-            "counted": overall.counted,
-            "of": overall.of,
-            "steering": {
-                "count": overall.steering.number,
-                "least": overall.steering.least,
-                "most": overall.steering.most,
-            },
-            "weakest": list(overall.weakest),
-        },
-        "guess": {"steering": sheet.guess.steering, "most": sheet.guess.most} if sheet.guess else None,
-        "misconceptions": [_misconception(each) for each in assessment.misconceptions],
-        "alarms": [
-            {"question": each.question, "choice": each.choice, "misconception": each.misconception}
-            for each in assessment.alarms
-        ],
-        "contradictions": [
-            {"id": each.id, "questions": list(each.questions)} for each in assessment.contradictions
-        ],
-        "find_out_first": [
-            {"question": each.question, "width": exact(each.width), "ask": list(each.ask)}
-            for each in assessment.find_out_first
-        ],
-        "next_steps": [
-            {
-                "question": each.question,
-                "from": each.from_,
-                "to": each.to,
-                "effort": each.effort,
-                "gain": exact(each.gain),
-                "gains": {name: exact(gain) for name, gain in each.gains.items()},
-                "priority": exact(each.priority),
-                "owner": each.owner,
-            }
-            for each in assessment.next_steps
-        ],
-        "shares": {
-            "dont_know": exact(assessment.shares.dont_know),
-            "not_applicable": exact(assessment.shares.not_applicable),
-            "one_level": exact(assessment.shares.one_level),
-        },
-        "without_evidence": list(assessment.without_evidence),
-        "without_reason": list(assessment.without_reason),
-        "gone": list(subject.gone),
-    }
-
-
-def questionnaire_name(subject: Subject) -> QuestionnaireName:
-    """Which questionnaire was asked."""
-    questionnaire = subject.questionnaire
-    return {
-        "id": questionnaire.id,
-        "version": questionnaire.version,
-        "sha256": subject.questionnaire_sha256,
-    }
-
-
-def sheet_name(subject: Subject) -> SheetName:
-    """Which sheet was scored."""
-    sheet = subject.sheet
-    return {
-        "sha256": subject.sheet_sha256,
-        "company": sheet.company.name,
-        "respondent": {"name": sheet.respondent.name, "department": sheet.respondent.department},
-        "date": sheet.date,
-        "depth": subject.assessment.depth,
-    }
-
-
-def _misconception(score: MisconceptionScore) -> MisconceptionDocument:
-    belief = score.belief
-    return {
-        "id": score.id,
-        "status": score.status,
-        "score": decimal(score.score),
-        "worst": decimal(score.worst),
-        "best": decimal(score.best),
-        "coverage": decimal(score.coverage),
-        "not_applicable_share": exact(score.not_applicable_share),
-        "band": score.band,
-        "capped_by": list(score.capped_by),
-        "firm": score.firm,
-        "could_be": list(score.could_be),
-        "unlock": score.unlock,
-        "belief": {"answer": belief.answer, "score": decimal(belief.score)} if belief else None,
-        "stance": score.stance,
-        "questions": [
-            {
-                "id": each.id,
-                "status": each.status,
-                "choice": each.choice,
-                "value": decimal(each.value),
-                "weight": each.weight,
-                "points": decimal(each.points),
-                "lost": decimal(each.lost),
-            }
-            for each in score.questions
-        ],
-    }
-
-
-def exact(number: Fraction) -> float:
-    """A number rounded half up to six decimals."""
-    millionths = (2_000_000 * number.numerator + number.denominator) // (2 * number.denominator)
-    return millionths / 1_000_000
-
-
-def decimal(number: Fraction | None) -> Score:
-    """The same for a number that may be missing."""
-    return None if number is None else exact(number)
-
-
-def dumped(document: Mapping[str, Any]) -> str:
-    """The document as JSON text with a line end; characters that a terminal would obey are escaped."""
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2)
+def dumped(result: Assessment | Plan | WhatIf) -> str:
+    """A result as JSON text with a line end; characters that a terminal would obey are escaped."""
+    text = json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False, indent=2)
     return _UNSEEN.sub(_escaped, text) + "\n"
 
 
@@ -167,3 +35,25 @@ def _escaped(match: re.Match[str]) -> str:
         return character
     units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a format. Raises SmauditError (exit 2) for an unknown name."""
+    if name not in SCHEMAS:
+        raise SmauditError("error.unknown-schema", Exit.USAGE, name=name, allowed=", ".join(SCHEMAS))
+    return {"$schema": _DRAFT, "$id": f"urn:smaudit:{name}:1", **_schema(name)}
+
+
+def _schema(name: str) -> Mapping[str, Any]:
+    if name == "sheet":
+        from smaudit.core.sheet import Sheet
+
+        return Sheet.model_json_schema(by_alias=True)
+    if name == "questionnaire":
+        from smaudit.core.questionnaire import Questionnaire
+
+        return Questionnaire.model_json_schema(by_alias=True)
+    from smaudit.core import result
+    from smaudit.report.data.schema import schema_of
+
+    return schema_of({"assessment": result.Assessment, "plan": result.Plan, "what-if": result.WhatIf}[name])

@@ -7,10 +7,9 @@ import io
 import re
 from collections.abc import Iterator
 
-from smaudit.core.result import OVERALL
+from smaudit.core.result import OVERALL, rounded
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import plain
-from smaudit.report.data.json import exact
 from smaudit.report.tell.plan_words import Planned
 from smaudit.report.words import Words
 
@@ -63,8 +62,8 @@ def _rows(planned: Planned, words: Words) -> Iterator[tuple[str | int | float, .
             guarded(plain(words.option(step.question, step.to))),
             guarded(plain(words.departments([step.owner])) if step.owner else ""),
             step.effort,
-            exact(step.gain),
-            exact(step.running[OVERALL]),
+            rounded(step.gain),
+            rounded(step.running[OVERALL]),
             guarded(plain(words.metric(question))),
             guarded(plain(words.content(question.evidence or ""))),
         )

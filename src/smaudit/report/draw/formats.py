@@ -16,9 +16,9 @@ FORMATS = {"text": ".txt", "markdown": ".md", "html": ".html", "pdf": ".pdf", "j
 
 def render_json(subject: Subject) -> str:
     """The assessment for scripts, as one JSON object (`smaudit/assessment/1`)."""
-    from smaudit.report.data.json import assessment_document, dumped
+    from smaudit.report.data.json import dumped
 
-    return dumped(assessment_document(subject))
+    return dumped(subject.assessment)
 
 
 def render(subject: Subject, format_: str, phrases: Phrases, surface: Surface) -> str:

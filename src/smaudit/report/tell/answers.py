@@ -116,13 +116,13 @@ def _answers(subject: Subject, words: Words) -> Iterator[Block]:
     )
     if profile:
         yield Fold(words.say("answers.profile"), (Entries(profile),))
-    asked = subject.questionnaire.at(subject.assessment.depth)
+    asked = subject.questionnaire.at(subject.assessment.sheet.depth)
     for misconception in subject.questionnaire.misconceptions:
         entries = tuple(_answer(words, question) for question in asked if question.main == misconception.id)
         if entries:
             yield Fold(words.topic(misconception.id), (Entries(entries),))
-    if subject.gone:
-        yield Paragraph(words.say("answers.gone", names=value(", ".join(subject.gone))))
+    if subject.sheet.gone:
+        yield Paragraph(words.say("answers.gone", names=value(", ".join(subject.sheet.gone))))
     if subject.sheet.remark:
         yield Heading(3, words.say("heading.remark"))
         yield Paragraph(value(subject.sheet.remark))
@@ -162,7 +162,13 @@ def _method(subject: Subject, words: Words) -> Iterator[Block]:
                 excused=words.share(shares.not_applicable),
             )
         )
-    if shares.rated >= ONE_LEVEL_ANSWERS and shares.one_level >= ONE_LEVEL_SHARE:
+    rated = {
+        each.id
+        for score in subject.assessment.misconceptions
+        for each in score.questions
+        if each.value is not None
+    }
+    if len(rated) >= ONE_LEVEL_ANSWERS and shares.one_level >= ONE_LEVEL_SHARE:
         yield Paragraph(words.say("method.one-level", share=words.share(shares.one_level)))
     if questionnaire.source:
         source = questionnaire.source
@@ -177,8 +183,14 @@ def _method(subject: Subject, words: Words) -> Iterator[Block]:
             "method.versions",
             questionnaire=value(questionnaire.id),
             version=value(questionnaire.version),
-            hash=value(subject.questionnaire_sha256),
-            sheet=value(subject.sheet_sha256),
+            hash=value(subject.questionnaire.sha256),
+            sheet=value(subject.sheet.sha256),
         ),
         "small",
     )
+
+
+def _rated(subject: Subject) -> int:
+    """How many questions are rated."""
+    scores = subject.assessment.misconceptions
+    return len({each.id for score in scores for each in score.questions if each.status == "rated"})

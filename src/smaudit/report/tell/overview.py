@@ -42,7 +42,7 @@ def first_screen(subject: Subject, words: Words) -> Iterator[Block]:
     """What a board reads: how many steer, the score, five scales, alarms, one contradiction, three steps."""
     assessment = subject.assessment
     yield Heading(1, words.say("title", company=words.company()))
-    yield Paragraph(occasion(subject, words), "small")
+    yield Paragraph(occasion(subject.assessment, words), "small")
     yield Paragraph(strong(_headline(subject, words)), "lead")
     yield Paragraph(_score(subject, words))
     yield Scales(tuple(scale(words, score) for score in assessment.misconceptions))
@@ -96,7 +96,7 @@ def _headline(subject: Subject, words: Words) -> Line:
     if not overall.counted:
         return words.say("headline.no-score")
     steering = overall.steering
-    headline = words.say("headline.steer", count=steering.number, of=overall.of, company=words.company())
+    headline = words.say("headline.steer", count=steering.count, of=overall.of, company=words.company())
     if steering.least == steering.most:
         return headline
     possible = words.say(
@@ -112,7 +112,7 @@ def _score(subject: Subject, words: Words) -> Line:
     score = strong(words.score(overall.score))
     open_answers = sum(
         question.applies_to(profile) and subject.sheet.choice(question.id) in {None, *UNKNOWN}
-        for question in subject.questionnaire.at(subject.assessment.depth)
+        for question in subject.questionnaire.at(subject.assessment.sheet.depth)
     )
     sentences = [words.say("score.exact", score=score)]
     if overall.worst != overall.best:
@@ -248,9 +248,9 @@ def _guess(subject: Subject, words: Words) -> Iterator[Block]:
         return
     yield Heading(2, words.say("heading.guess"))
     if guess.steering is not None:
-        key = "guess.right" if guess.steering == overall.steering.number else "guess.different"
+        key = "guess.right" if guess.steering == overall.steering.count else "guess.different"
         yield Paragraph(
-            words.say(key, count=guess.steering, of=overall.of, result=words.number(overall.steering.number))
+            words.say(key, count=guess.steering, of=overall.of, result=words.number(overall.steering.count))
         )
     # A sheet of an earlier version may name a misconception that is gone.
     if guess.most is not None and guess.most in words.questionnaire.misconception:

@@ -41,7 +41,7 @@ def roadmap_blocks(subject: Subject, words: Words) -> Iterator[Block]:
 def whole(told: PlanWords) -> Iterator[Block]:
     """Everything below the title."""
     plan, subject = told.plan, told.planned.subject
-    yield Paragraph(occasion(subject, told.words), "small")
+    yield Paragraph(occasion(subject.assessment, told.words), "small")
     yield Paragraph(strong(goal(told)), "lead")
     if result(told):
         yield Paragraph(result(told))

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from smaudit.core.result import EDGES, OVERALL
+from smaudit.core.result import EDGES, OVERALL, Plan
 from smaudit.core.subject import Subject
 from smaudit.language.text import Line, value
-from smaudit.planning import Plan
 from smaudit.report.numbers import exactly, shown
 from smaudit.report.words import Words
 

@@ -1,30 +1,18 @@
-"""What other answers would change, told once for all formats: `compose(tried, phrases) -> Document`."""
+"""What other answers would change, told once for all formats: `compose(tried, words) -> Document`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
-from smaudit.core.result import OVERALL
-from smaudit.core.subject import Subject
-from smaudit.language.phrases import Phrases
+from smaudit.core.result import OVERALL, WhatIf
 from smaudit.language.text import Line, strong
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Table
 from smaudit.report.words import Words, occasion
 
 
-class WhatIf(NamedTuple):
-    """A sheet as it is and with other choices, by question id."""
-
-    before: Subject
-    after: Subject
-    changes: Mapping[str, str]
-
-
-def compose(tried: WhatIf, phrases: Phrases) -> Document:
+def compose(tried: WhatIf, words: Words) -> Document:
     """The scores before and after, and their differences, in the words of one language."""
-    words = Words(tried.before.questionnaire, tried.before.sheet, phrases)
     title = _say(words, "title", company=words.company())
     return Document(title, (Heading(1, title), *_blocks(tried, words)))
 
@@ -32,7 +20,7 @@ def compose(tried: WhatIf, phrases: Phrases) -> Document:
 def _blocks(tried: WhatIf, words: Words) -> Iterator[Block]:
     yield Paragraph(occasion(tried.before, words), "small")
     yield Paragraph(_say(words, "changes", count=len(tried.changes)))
-    yield Entries(tuple(_change(tried, words, name, choice) for name, choice in tried.changes.items()))
+    yield Entries(tuple(_change(words, name, choice) for name, choice in tried.changes.items()))
     yield Paragraph(strong(_overall(tried, words)), "lead")
     yield Paragraph(_steering(tried, words))
     yield _table(tried, words)
@@ -42,8 +30,8 @@ def _say(words: Words, key: str, **values: Line | int) -> Line:
     return words.phrases.line(f"what-if.{key}", **values)
 
 
-def _change(tried: WhatIf, words: Words, name: str, choice: str) -> Entry:
-    now = words.option(name, tried.before.sheet.choice(name) or "unanswered")
+def _change(words: Words, name: str, choice: str) -> Entry:
+    now = words.option(name, words.sheet.choice(name) or "unanswered")
     way = words.say(
         "next-steps.from-to", now=words.quoted(now), then=words.quoted(words.option(name, choice))
     )
@@ -51,7 +39,7 @@ def _change(tried: WhatIf, words: Words, name: str, choice: str) -> Entry:
 
 
 def _overall(tried: WhatIf, words: Words) -> Line:
-    before, after = (each.assessment.overall.score for each in (tried.before, tried.after))
+    before, after = (each.overall.score for each in (tried.before, tried.after))
     if before is None or after is None:
         return _say(words, "overall-none")
     if before == after:
@@ -66,26 +54,26 @@ def _overall(tried: WhatIf, words: Words) -> Line:
 
 
 def _steering(tried: WhatIf, words: Words) -> Line:
-    before, after = (each.assessment.overall for each in (tried.before, tried.after))
-    key = "steering-same" if before.steering.number == after.steering.number else "steering"
+    before, after = (each.overall for each in (tried.before, tried.after))
+    key = "steering-same" if before.steering.count == after.steering.count else "steering"
     return _say(
         words,
         key,
         company=words.company(),
-        count=before.steering.number,
-        after=words.number(after.steering.number),
+        count=before.steering.count,
+        after=words.number(after.steering.count),
         of=words.number(before.of),
     )
 
 
 def _table(tried: WhatIf, words: Words) -> Table:
-    before, after = tried.before.assessment.scores(), tried.after.assessment.scores()
+    before, after = tried.before.scores(), tried.after.scores()
     rows = [
         (
             strong(words.phrases.line("page.overall")) if name == OVERALL else words.topic(name),
             *(_score(words, score) for score in (before[name], after[name])),
             _difference(words, before[name], after[name]),
-            () if name == OVERALL else words.standing(tried.after.assessment.misconception(name)),
+            () if name == OVERALL else words.standing(tried.after.misconception(name)),
         )
         for name in before
     ]
