@@ -25,6 +25,7 @@ SIZES = {
     "P8.ends": 4,
     "P9.faults": 6,
     "P10.outputs": 1,
+    "P10.inputs": 5,
     "P11.pairs": 1,
     "P13.cells": 6,
 }

@@ -101,9 +101,11 @@ def report(
 ) -> None:
     """Print the report of a saved sheet; no questions asked."""
     from smaudit.commands.report import gate, gates, load_subject, words_for, write_report
+    from smaudit.files.outputs import check_output
 
     _write_digits(digits)
     wanted = gates(fail_under or ())
+    check_output(output, (sheet, questionnaire))
     subject = load_subject(sheet, questionnaire, wanted, words_for(format_, output, lang))
     write_report(
         subject,

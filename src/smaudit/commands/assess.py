@@ -19,6 +19,7 @@ from smaudit.core.subject import Subject
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.load import LoadedQuestionnaire, load_questionnaire, load_sheet, sheet_bytes
 from smaudit.files.names import safe_stem
+from smaudit.files.outputs import check_output
 from smaudit.files.save import save, save_new, sweep
 from smaudit.files.session import SheetLock
 from smaudit.files.streams import put, surface_for, tell
@@ -46,6 +47,7 @@ def assess(  # noqa: PLR0913 - one parameter an option of the command
     """Go on with a sheet, or begin one, and report it. Raises SmauditError as the other commands do."""
     if report is not None:
         format_for(None, report)
+        check_output(report, (sheet, questionnaire))
     from smaudit.interview import complete
 
     loaded = load_questionnaire(questionnaire, shown_language(language))

@@ -21,6 +21,7 @@ from smaudit.core.subject import Subject
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.efforts import load_efforts
 from smaudit.files.load import load_questionnaire
+from smaudit.files.outputs import check_output, is_stdout
 from smaudit.files.streams import Surface, surface_for
 from smaudit.files.words import load_phrases, shown_language
 from smaudit.planning import natural_plan, plan, plan_after, plan_for_budget, what_if
@@ -56,6 +57,7 @@ def advise(  # noqa: PLR0913 - one parameter an option of the command
     """Write the plan of a sheet. Raises SmauditError (exit 2) for orders that cannot be followed."""
     chosen = format_for(format_, output, FORMATS)
     _check_together(sheet, orders, chosen)
+    check_output(output, (sheet, questionnaire, orders.effort))
     targets = _targets(orders.target)
     budget = _budget(orders.budget)
     changes = _changes(orders.what_if)
@@ -69,8 +71,7 @@ def advise(  # noqa: PLR0913 - one parameter an option of the command
     subject = _with_orders(subject_of(sheet, loaded), orders)
     if anonymous:
         subject = subject._replace(sheet=without_names(subject.sheet))
-    to_file = output is not None and output != "-"
-    surface = surface_for(colour, to_file=to_file)
+    surface = surface_for(colour, to_file=not is_stdout(output))
     deliver(
         _tried(subject, changes, chosen, language, surface)
         if changes

@@ -13,7 +13,8 @@ from smaudit.core.sheet import anonymous as without_names
 from smaudit.core.subject import Subject
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.load import LoadedQuestionnaire, load_questionnaire, load_sheet
-from smaudit.files.streams import Surface, is_terminal, put, put_bytes, surface_for, tell
+from smaudit.files.outputs import is_stdout, write
+from smaudit.files.streams import Surface, is_terminal, put, surface_for, tell
 from smaudit.files.words import load_phrases, shown_language
 from smaudit.language.phrases import Phrases
 from smaudit.report.draw.formats import FORMATS, render, render_json, render_pdf
@@ -98,7 +99,7 @@ def _chosen(format_: str | None, output: str | None, formats: Mapping[str, str])
         if format_ not in formats:
             raise SmauditError("error.unknown-format", Exit.USAGE, format=format_, allowed=known)
         return format_
-    if output is None or output == "-":
+    if output is None or is_stdout(output):
         return "text"
     ending = Path(output).suffix.lower()
     for name, its_ending in formats.items():
@@ -121,7 +122,7 @@ def write_report(
     chosen = format_for(format_, output)
     if anonymous:
         subject = subject._replace(sheet=without_names(subject.sheet))
-    to_file = output is not None and output != "-"
+    to_file = not is_stdout(output)
     if chosen == "pdf" and not to_file and is_terminal():
         raise SmauditError("error.not-in-format", Exit.USAGE, "hint.no-output", format=chosen)
     text = _written(subject, chosen, language, surface_for(colour, to_file=to_file))
@@ -129,16 +130,11 @@ def write_report(
 
 
 def deliver(text: str | bytes, output: str | None, *, language: str | None, quiet: bool) -> None:
-    """Write a result to standard output, or to a file and say so. Raises SmauditError (exit 5)."""
-    if output is None or output == "-":
-        put(text) if isinstance(text, str) else put_bytes(text)
-        return
-    from smaudit.files.save import save
-
-    save(Path(output), text.encode() if isinstance(text, str) else text)
-    if not quiet:
+    """Write a result to standard output, or to a file and say so. Raises SmauditError as `write` does."""
+    write(text, output)
+    if not (quiet or is_stdout(output)):
         phrases = load_phrases(language)
-        tell(phrases.shown("saved", file=output) + "\n", phrases.direction)
+        tell(phrases.shown("saved", file=str(output)) + "\n", phrases.direction)
 
 
 def _written(subject: Subject, format_: str, language: str | None, surface: Surface) -> str | bytes:

@@ -1,0 +1,15 @@
+"""From the bytes of a file to its text: UTF-8, or UTF-16 where a byte order mark says so."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+
+MARK = BOM_UTF8.decode()
+"""The byte order mark as a character. Excel takes a table for UTF-8 only where one stands before it."""
+
+
+def decoded(data: bytes, errors: str = "strict") -> str:
+    """The text without its byte order mark. Raises UnicodeDecodeError where `errors` is strict."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return data.decode("utf-16", errors)
+    return data.decode("utf-8-sig", errors)
