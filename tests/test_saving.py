@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from smaudit.errors import Exit, SmauditError
-from smaudit.files import save as saving
 from smaudit.files.names import safe_stem
 from smaudit.files.save import save, save_new, sweep
 
@@ -263,29 +262,6 @@ def test_permissions(tmp_path):
     os.umask(umask)
     modes = [mode(tmp_path / name) for name in ("private", "ordinary", "old", new.name)]
     assert [0o600, 0o666 & ~umask, 0o640, 0o600] == modes
-
-
-def test_windows_that_has_the_file_open(tmp_path, monkeypatch):
-    """Fault 25: what Windows answers for a file in use is tried again, and named when it does not pass."""
-
-    class InUseError(PermissionError):
-        winerror = 32
-
-    answers = [InUseError(), InUseError()]
-    replace = os.replace
-
-    def replaced(*paths):
-        if answers:
-            raise answers.pop()
-        replace(*paths)
-
-    monkeypatch.setattr(os, "replace", replaced)
-    monkeypatch.setattr(time, "sleep", lambda _: None)
-    save(tmp_path / "report.csv", b"new")
-    assert b"new" == (tmp_path / "report.csv").read_bytes()
-    answers.extend([InUseError()] * 9)
-    monkeypatch.setattr(saving, "_WINDOWS_PATIENCE_SECONDS", -1)
-    assert "error.target-in-use" == failure(tmp_path / "report.csv")
 
 
 def test_new_files_never_replace(tmp_path):

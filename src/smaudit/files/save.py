@@ -8,12 +8,14 @@ import itertools
 import os
 import re
 import stat
-import sys
 import time
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.places import shown_path
+from smaudit.files.unchanged import unchanged
 
 _NEW = (
     os.O_WRONLY
@@ -31,12 +33,6 @@ _STREAM_FOLDERS = ("/dev/fd/", "/proc/self/fd/")
 _TEMP = re.compile(r"\.smaudit-[0-9a-f]{8}\.tmp")
 _STRAY_AFTER_SECONDS = 24 * 60 * 60
 
-# What Windows answers while another program, often a virus scanner, has the file open.
-_WINDOWS_BUSY = (5, 32, 33)
-_WINDOWS_IN_USE = (32, 33)
-_WINDOWS_PATIENCE_SECONDS = 2.5
-_WINDOWS_PAUSE_SECONDS = 0.05
-
 _PHRASES = {
     errno.ENOENT: "folder-missing",
     errno.ENOTDIR: "folder-missing",
@@ -47,7 +43,6 @@ _PHRASES = {
     errno.ENOSPC: "disk-full",
     errno.EDQUOT: "disk-full",
     errno.EFBIG: "disk-full",
-    errno.ENOLCK: "lock-unsupported",
     errno.ENAMETOOLONG: "name-too-long",
 }
 
@@ -70,12 +65,29 @@ def save(path: Path, data: bytes, *, private: bool = False) -> None:
         raise not_written(path, error) from error
 
 
-def save_new(folder: Path, stem: str, suffix: str, data: bytes, *, private: bool = False) -> Path:
+def save_over(path: Path, data: bytes, known: Collection[str]) -> None:
+    """Replace a file that still is what it was: an ordinary one, no link, whose SHA-256 is one of `known`.
+
+    Its mode is kept. Raises ChangedError where it is anything else, SmauditError (exit 5) where that fails.
+    """
+    try:
+        with unchanged(path, known):
+            pass
+        # Once more in the last moment, when the new bytes are on the disk: that takes longest.
+        _replace(path, data, private=True, guard=lambda: unchanged(path, known))
+    except (OSError, ValueError) as error:
+        raise not_written(path, error) from error
+
+
+def save_new(
+    folder: Path, stem: str, suffix: str, data: bytes, *, private: bool = False, first: int = 1
+) -> Path:
     """Write a file that was not there before and return its path; never overwrites, follows no link.
 
-    Tries `stem.md`, `stem-2.md`, `stem-3.md` for the suffix `.md`. Raises SmauditError (exit 5).
+    Tries `stem.md`, `stem-2.md`, `stem-3.md` for the suffix `.md`, from the number `first` on. Raises
+    SmauditError (exit 5).
     """
-    for number in itertools.count(1):
+    for number in itertools.count(first):
         path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
         try:
             os.close(os.open(path, _NEW, _PRIVATE if private else _ORDINARY))
@@ -107,8 +119,6 @@ def not_written(path: Path, error: OSError | ValueError) -> SmauditError:
     """Return what to tell about a failure to write `path` (exit 5)."""
     code = error.errno if isinstance(error, OSError) else None
     name = _PHRASES.get(code or 0, "not-written")
-    if getattr(error, "winerror", None) in _WINDOWS_IN_USE:
-        name = "target-in-use"
     return SmauditError(
         f"error.{name}",
         Exit.NOT_WRITTEN,
@@ -120,7 +130,7 @@ def not_written(path: Path, error: OSError | ValueError) -> SmauditError:
 
 
 def _is_own_stray(found: os.stat_result, oldest: float) -> bool:
-    is_own = sys.platform == "win32" or found.st_uid == os.getuid()
+    is_own = not hasattr(os, "getuid") or found.st_uid == os.getuid()
     return is_own and stat.S_ISREG(found.st_mode) and found.st_mtime < oldest
 
 
@@ -147,7 +157,13 @@ def _append(path: Path, data: bytes) -> None:
         os.close(handle)
 
 
-def _replace(target: Path, data: bytes, *, private: bool) -> None:
+def _replace(
+    target: Path,
+    data: bytes,
+    *,
+    private: bool,
+    guard: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext,
+) -> None:
     old = target.stat() if target.exists() else None
     # The bits are asked as well, because everything is permitted to root.
     if old and not (old.st_mode & 0o222 and os.access(target, os.W_OK)):
@@ -164,38 +180,35 @@ def _replace(target: Path, data: bytes, *, private: bool) -> None:
             os.close(handle)
         if old:
             _take_owner_and_mode(temp, old)
-        if _rename(temp, target):
+        with guard():
+            is_moved = _rename(temp, target)
+            if not is_moved:
+                _overwrite(target, data, temp)
+        if is_moved:
             _sync_folder(target.parent)
-        else:
-            _overwrite(target, data, temp)
     except BaseException:
         temp.unlink(missing_ok=True)
         raise
 
 
 def _take_owner_and_mode(temp: Path, old: os.stat_result) -> None:
-    if sys.platform != "win32":
-        # Who saves as root for somebody must not take the file away from them.
-        with contextlib.suppress(OSError):
-            os.chown(temp, old.st_uid, old.st_gid)
-    temp.chmod(old.st_mode & 0o777)
+    """As far as the file system has them: one that knows no owners and modes refuses to change any."""
+    # Who saves as root for somebody must not take the file away from them.
+    with contextlib.suppress(OSError, AttributeError):
+        os.chown(temp, old.st_uid, old.st_gid)
+    with contextlib.suppress(OSError):
+        temp.chmod(old.st_mode & 0o777)
 
 
 def _rename(temp: Path, target: Path) -> bool:
     """Put the new file in place of the old. False when the old one cannot be moved: a mount of its own."""
-    give_up = time.monotonic() + _WINDOWS_PATIENCE_SECONDS
-    while True:
-        try:
-            temp.replace(target)
-        except OSError as error:
-            if error.errno == errno.EBUSY:
-                return False
-            is_passing = getattr(error, "winerror", None) in _WINDOWS_BUSY
-            if not is_passing or time.monotonic() > give_up:
-                raise
-            time.sleep(_WINDOWS_PAUSE_SECONDS)
-        else:
-            return True
+    try:
+        temp.replace(target)
+    except OSError as error:
+        if error.errno == errno.EBUSY:
+            return False
+        raise
+    return True
 
 
 def _overwrite(target: Path, data: bytes, temp: Path) -> None:
@@ -247,7 +260,7 @@ def _sync(handle: int) -> None:
     try:
         os.fsync(handle)
     except OSError as error:
-        if error.errno not in (errno.ENOTSUP, errno.EINVAL):
+        if error.errno not in (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL):
             raise
 
 
