@@ -159,7 +159,7 @@ def test_every_cut_of_a_sheet_is_refused():
 
 @pytest.mark.parametrize(
     ("data", "line"),
-    [("a: é".encode("latin-1"), 1), ("a: é".encode("utf-16"), 1), (b"a: 1\nb: \xff\n", 2)],
+    [("a: é".encode("latin-1"), 1), ("a: é".encode("utf-16-le"), 1), (b"a: 1\nb: \xff\n", 2)],
 )
 def test_other_encodings(data, line):
     """Fault 36: what is not UTF-8 is refused at the line where it stops being so."""

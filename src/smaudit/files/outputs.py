@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import stat
 import sys
 import unicodedata
@@ -18,15 +17,14 @@ from typing import TextIO
 
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.encoding import decoded
+from smaudit.files.kinds import kinds_in
 from smaudit.files.places import shown_path
 from smaudit.files.save import save
 from smaudit.files.streams import put, put_bytes
 
 _LOOKED_AT = 4 << 20
 """Bytes, the size of the largest file that is read; the name of its kind may stand anywhere in it."""
-_KINDS = "smaudit/(?:sheet|questionnaire|translation)/"
-_IN_JSON = re.compile(rf'(?<!\\)"schema"\s*:\s*"{_KINDS}')
-_IN_YAML = re.compile(rf"^[\"']?schema[\"']?\s*:\s*[\"']?{_KINDS}", re.MULTILINE)
+_KEPT = {"sheet", "questionnaire", "translation"}
 
 
 def check_output(output: str | None, inputs: Iterable[str | None] = ()) -> None:
@@ -93,9 +91,7 @@ def _kept(path: str) -> bytes | None:
     data = _beginning(path)
     if data is None:
         return None
-    text = decoded(data, "replace").lstrip()
-    names_its_kind = _IN_JSON if text[:1] in {"{", "["} else _IN_YAML
-    return data if names_its_kind.search(text) else None
+    return data if kinds_in(decoded(data, "replace")) & _KEPT else None
 
 
 def _beginning(path: str) -> bytes | None:

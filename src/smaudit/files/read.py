@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import sys
 
 from smaudit.errors import Exit, Message, Problem, Refused, SmauditError
 from smaudit.files import json as json_text
 from smaudit.files import yaml as yaml_text
+from smaudit.files.encoding import decoded
 from smaudit.files.places import shown_path
 
 _FLAGS = (
@@ -22,6 +24,7 @@ _FLAGS = (
 )
 _KIB = 1024
 _BLANKS = " \t\r\n"
+_PAGE = re.compile(r"\s*<(!doctype|html|head|body|!--|\?xml)", re.IGNORECASE)
 _MISSING = (errno.ENOENT, errno.ENOTDIR)
 _DENIED = (errno.EACCES, errno.EPERM)
 
@@ -47,20 +50,28 @@ def parse(data: bytes, file: str) -> object:
     Numbers with a fraction are `decimal.Decimal` in JSON and stay text in YAML. `file` is the name
     to show. Raises Refused for anything but one unambiguous document within the limits.
     """
-    file = shown_path(file)
-    text = _decoded(data, file)
-    first = text.lstrip(_BLANKS)[:1]
-    if not first:
-        raise Refused(file, [Problem((), Message("problem.empty"))])
-    return json_text.build(text, file) if first in "{[" else yaml_text.build(text, file)
+    text = text_of(data, file)
+    build = json_text.build if is_json(text) else yaml_text.build
+    return build(text, shown_path(file))
 
 
-def _decoded(data: bytes, file: str) -> str:
+def text_of(data: bytes, file: str) -> str:
+    """Return the text of a file, in UTF-8 or with a mark UTF-16; raise Refused for none, and a web page."""
     try:
-        return data.decode("utf-8-sig")
+        text = decoded(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Refused(file, [Problem((), Message("problem.not-utf8"), line)]) from None
+        raise Refused(shown_path(file), [Problem((), Message("problem.not-utf8"), line)]) from None
+    if not text.strip(_BLANKS):
+        raise Refused(shown_path(file), [Problem((), Message("problem.empty"))])
+    if _PAGE.match(text):
+        raise Refused(shown_path(file), [Problem((), Message("problem.web-page"))], None)
+    return text
+
+
+def is_json(text: str) -> bool:
+    """Return whether a text that is not empty is meant to be JSON, whole or broken."""
+    return text.lstrip(_BLANKS)[:1] in {"{", "["}
 
 
 def _read_stdin(limit: int) -> bytes:
