@@ -93,6 +93,12 @@ def test_a_template_is_a_sheet_with_every_allowed_answer_beside_it(smaudit, tmp_
     assert {each.id: list(each.levels) for each in shipped.questions} == {
         name: list(entry["options"]) for name, entry in document["allowed"]["answers"].items()
     }
+    saved = smaudit("template", "-o", "other.json")
+    assert (b"", b"Saved: other.json\n", blank) == (
+        saved.stdout,
+        saved.stderr,
+        (tmp_path / "other.json").read_bytes(),
+    )
     quick = json.loads(smaudit("template", "--depth", "quick").stdout)
     assert [each.id for each in shipped.at("quick")] == list(quick["answers"])
 

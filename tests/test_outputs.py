@@ -108,6 +108,16 @@ def test_earlier_results_are_replaced(smaudit, folder):
     assert Exit.DONE == smaudit("report", "s.json", "--format", "text", "-o", "notes.txt", *WITH).returncode
 
 
+def test_a_blank_sheet_replaces_only_itself(smaudit, folder):
+    """`template -o` twice is the same blank sheet; where answers stand by now, they stay."""
+    for _ in range(2):
+        assert Exit.DONE == smaudit("template", "-o", "blank.json", *WITH).returncode
+
+    for name in ("s.json", "tiny.yaml"):
+        before = contents(folder)
+        assert (Exit.USAGE, before) == (smaudit("template", "-o", name, *WITH).returncode, contents(folder))
+
+
 def test_a_sheet_that_an_interview_has_just_saved_is_not_replaced(tmp_path):
     """Between the check of an output and its writing a sheet may be saved there: it is looked at again."""
     output = tmp_path / "acme.json"

@@ -161,17 +161,22 @@ def plan(
 
 @command()
 def template(
-    depth: DepthOption = None, lang: LanguageOption = None, questionnaire: QuestionnaireOption = None
+    depth: DepthOption = None,
+    output: OutputOption = None,
+    lang: LanguageOption = None,
+    questionnaire: QuestionnaireOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Print a blank sheet with every allowed answer beside it, for scripts."""
+    from smaudit.commands.report import deliver
     from smaudit.core.template import blank_sheet
     from smaudit.files.load import as_json, load_questionnaire
-    from smaudit.files.streams import put
     from smaudit.files.words import shown_language
 
     loaded = load_questionnaire(questionnaire, shown_language(lang)).questionnaire
     wanted = _one_of("--depth", depth, ("quick", "full")) or "full"
-    put(as_json(blank_sheet(loaded, wanted)).decode())  # type: ignore[arg-type]
+    blank = as_json(blank_sheet(loaded, wanted)).decode()  # type: ignore[arg-type]
+    deliver(blank, output, language=lang, quiet=quiet)
 
 
 @command()

@@ -71,11 +71,18 @@ def advise(  # noqa: PLR0913 - one parameter an option of the command
     subject = _with_orders(subject_of(sheet, loaded), orders)
     if anonymous:
         subject = subject._replace(sheet=without_names(subject.sheet))
-    surface = surface_for(colour, to_file=not is_stdout(output))
+    to_file = not is_stdout(output)
+    surface = surface_for(colour, to_file=to_file)
     deliver(
         _tried(subject, changes, chosen, language, surface)
         if changes
-        else _written(_planned(subject, targets, budget, orders.aim or OVERALL), chosen, language, surface),
+        else _written(
+            _planned(subject, targets, budget, orders.aim or OVERALL),
+            chosen,
+            language,
+            surface,
+            to_file=to_file,
+        ),
         output,
         language=language,
         quiet=quiet,
@@ -182,7 +189,9 @@ def _planned(subject: Subject, targets: Mapping[str, Fraction], budget: int | No
     return Planned(subject, found, natural=True, then=plan_after(questionnaire, sheet, found))
 
 
-def _written(planned: Planned, format_: str, language: str | None, surface: Surface) -> str | bytes:
+def _written(
+    planned: Planned, format_: str, language: str | None, surface: Surface, *, to_file: bool
+) -> str | bytes:
     """The plan in a format; as bytes where its encoding is fixed."""
     if format_ == "json":
         from smaudit.report.data.plan_json import plan_document
@@ -192,7 +201,8 @@ def _written(planned: Planned, format_: str, language: str | None, surface: Surf
     if format_ == "csv":
         from smaudit.report.data import plan_csv as csv
 
-        return csv.render(planned, phrases).encode()
+        # Excel takes a file for UTF-8 by its mark alone; a program that reads a pipe would stumble over it.
+        return csv.render(planned, phrases).encode("utf-8-sig" if to_file else "utf-8")
     from smaudit.report.draw.formats import drawn
     from smaudit.report.tell.plan import compose
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-
-MARK = BOM_UTF8.decode()
-"""The byte order mark as a character. Excel takes a table for UTF-8 only where one stands before it."""
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 
 def decoded(data: bytes, errors: str = "strict") -> str:
