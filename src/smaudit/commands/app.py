@@ -95,16 +95,17 @@ def report(
     digits: DigitsOption = None,
     questionnaire: QuestionnaireOption = None,
     fail_under: Annotated[list[str] | None, typer.Option(metavar="N")] = None,
+    max_steering: Annotated[str | None, typer.Option(metavar="N")] = None,
     anonymous: AnonymousOption = False,
     color: ColourOption = "auto",
     quiet: QuietOption = False,
 ) -> None:
     """Print the report of a saved sheet; no questions asked."""
-    from smaudit.commands.report import gate, gates, load_subject, words_for, write_report
+    from smaudit.commands.report import gate, gates, load_subject, most_steering, words_for, write_report
     from smaudit.files.outputs import check_output
 
     _write_digits(digits)
-    wanted = gates(fail_under or ())
+    wanted, most = gates(fail_under or ()), most_steering(max_steering)
     check_output(output, (sheet, questionnaire))
     subject = load_subject(sheet, questionnaire, wanted, words_for(format_, output, lang))
     write_report(
@@ -116,7 +117,8 @@ def report(
         colour=_one_of("--color", color, COLOURS) or "auto",
         quiet=quiet,
     )
-    if gate(subject, wanted, language=lang, quiet=quiet):
+    named = subject.anonymous() if anonymous else subject
+    if gate(named, wanted, sheet, most=most, language=lang, quiet=quiet):
         raise typer.Exit(Exit.BELOW)
 
 

@@ -16,7 +16,6 @@ from smaudit.commands.report import check_names, deliver, format_for, gates, sub
 from smaudit.core.questionnaire import RESERVED, Questionnaire
 from smaudit.core.result import OVERALL
 from smaudit.core.scoring import answer_status, assess
-from smaudit.core.sheet import anonymous as without_names
 from smaudit.core.subject import Subject
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.efforts import load_efforts
@@ -70,7 +69,7 @@ def advise(  # noqa: PLR0913 - one parameter an option of the command
     _check_changes(changes, asked)
     subject = _with_orders(subject_of(sheet, loaded), orders)
     if anonymous:
-        subject = subject._replace(sheet=without_names(subject.sheet))
+        subject = subject.anonymous()
     to_file = not is_stdout(output)
     surface = surface_for(colour, to_file=to_file)
     deliver(

@@ -27,9 +27,9 @@ class RespondentName(TypedDict):
 
 
 class SheetName(TypedDict):
-    """Which sheet was scored."""
+    """Which sheet was scored; the hash of its file is null with `--anonymous`."""
 
-    sha256: str
+    sha256: str | None
     company: str | None
     respondent: RespondentName
     date: str | None

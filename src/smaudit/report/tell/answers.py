@@ -172,13 +172,13 @@ def _method(subject: Subject, words: Words) -> Iterator[Block]:
             by=", ",
         )
         yield Paragraph(words.say("method.source", source=credit))
-    yield Paragraph(
-        words.say(
-            "method.versions",
-            questionnaire=value(questionnaire.id),
-            version=value(questionnaire.version),
-            hash=value(subject.questionnaire_sha256),
-            sheet=value(subject.sheet_sha256),
-        ),
-        "small",
-    )
+    versions = {
+        "questionnaire": value(questionnaire.id),
+        "version": value(questionnaire.version),
+        "hash": value(subject.questionnaire_sha256),
+    }
+    if subject.sheet_sha256 is None:
+        said = words.say("method.version", **versions)
+    else:
+        said = words.say("method.versions", **versions, sheet=value(subject.sheet_sha256))
+    yield Paragraph(said, "small")
