@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from conftest import GOLDEN, GOLDEN_ANSWERS, ROOT
@@ -186,6 +187,10 @@ def test_a_score_that_cannot_be_computed_is_below_any_gate(smaudit):
         (["report", "sheet.json", "--format", "xml"], "There is no format xml. There are: text, markdown"),
         (["report", "sheet.json", "-o", "report.doc"], "names no format"),
         (["report", "sheet.json", "--fail-under", "high"], "--fail-under takes a number from 0 to 100"),
+        (["report", ""], "The name of the file is empty."),
+        (["report", "-", "--questionnaire", "-"], "SHEET - and --questionnaire - do not go together."),
+        (["check", "-", "--questionnaire", "/dev/stdin"], "FILE - and --questionnaire /dev/stdin do not go"),
+        (["plan", "-", "--effort", "-"], "SHEET - and --effort - do not go together."),
         (["report", "sheet.json", "--max-steering", "-1"], "--max-steering takes a whole number from 0 on"),
         (["report", "sheet.json", "--fail-under", "101"], "--fail-under takes a number from 0 to 100"),
         (["report", "sheet.json", "--fail-under", "nan"], "--fail-under takes a number from 0 to 100"),
@@ -538,3 +543,26 @@ def test_an_installation_that_lacks_its_data_is_told_in_a_line(smaudit, tmp_path
     assert done.returncode in {3, 70}
     assert "Traceback" not in told(done)
     assert told(done).startswith("smaudit: ")
+
+
+def test_memory_that_does_not_suffice_is_called_that(monkeypatch, capsys):
+    """What is too large for this machine is no damaged installation."""
+    from smaudit.commands import run
+
+    def full(_):
+        raise MemoryError
+
+    monkeypatch.setattr(run, "_command", full)
+
+    assert 70 == run.run(["report", "x.json", "--lang", "en"])
+    assert capsys.readouterr().err.startswith("smaudit: There is not enough memory for this.\n")
+
+
+def test_the_folder_one_is_in_is_named_in_full(tmp_path, monkeypatch):
+    """A dot for a folder, at the end of a sentence, reads as the folder above."""
+    from smaudit.files.save import not_written
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("x.md", "./x.md"):
+        assert str(tmp_path) == not_written(Path(name), PermissionError(13, "")).message.values["folder"]
+    assert "sub" == not_written(Path("sub/x.md"), PermissionError(13, "")).message.values["folder"]

@@ -215,6 +215,15 @@ def test_devices_and_pipes(tmp_path):
     assert ([b"new"], True, True) == (received, fifo.is_fifo(), Path("/dev/null").is_char_device())
 
 
+def test_a_fifo_that_nobody_reads(tmp_path):
+    """A FIFO without a reader is not waited for: that is said soon, and nothing is in its place."""
+    os.mkfifo(tmp_path / "fifo")
+    start = time.perf_counter()
+
+    assert "error.nobody-reads" == failure(tmp_path / "fifo")
+    assert (True, True) == ((tmp_path / "fifo").is_fifo(), time.perf_counter() - start < 2)
+
+
 def test_standard_output_that_is_a_file(tmp_path):
     """Fault 18: /dev/stdout that the shell appends to a file keeps what was in it."""
     log = tmp_path / "log"

@@ -103,9 +103,11 @@ def report(
     """Print the report of a saved sheet; no questions asked."""
     from smaudit.commands.report import gate, gates, load_subject, most_steering, words_for, write_report
     from smaudit.files.outputs import check_output
+    from smaudit.files.read import check_stdin
 
     _write_digits(digits)
     wanted, most = gates(fail_under or ()), most_steering(max_steering)
+    check_stdin({"SHEET": sheet, "--questionnaire": questionnaire})
     check_output(output, (sheet, questionnaire))
     subject = load_subject(sheet, questionnaire, wanted, words_for(format_, output, lang))
     write_report(

@@ -19,6 +19,7 @@ from smaudit.errors import Exit, SmauditError
 from smaudit.files.load import LoadedQuestionnaire, load_questionnaire
 from smaudit.files.names import safe_stem
 from smaudit.files.outputs import check_output
+from smaudit.files.read import check_stdin
 from smaudit.files.save import sweep
 from smaudit.files.session import SheetFile
 from smaudit.files.streams import put, surface_for, tell
@@ -47,6 +48,7 @@ def assess(  # noqa: PLR0913 - one parameter an option of the command
     if report is not None:
         format_for(None, report)
         check_output(report, (sheet, questionnaire))
+    check_stdin({"SHEET": sheet, "--questionnaire": questionnaire})
     from smaudit.interview import complete
 
     loaded = load_questionnaire(questionnaire, shown_language(language))

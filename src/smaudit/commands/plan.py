@@ -21,6 +21,7 @@ from smaudit.errors import Exit, SmauditError
 from smaudit.files.efforts import load_efforts
 from smaudit.files.load import load_questionnaire
 from smaudit.files.outputs import check_output, is_stdout
+from smaudit.files.read import check_stdin
 from smaudit.files.streams import Surface, surface_for
 from smaudit.files.words import load_phrases, shown_language
 from smaudit.planning import natural_plan, plan, plan_after, plan_for_budget, what_if
@@ -55,7 +56,8 @@ def advise(  # noqa: PLR0913 - one parameter an option of the command
 ) -> None:
     """Write the plan of a sheet. Raises SmauditError (exit 2) for orders that cannot be followed."""
     chosen = format_for(format_, output, FORMATS)
-    _check_together(sheet, orders, chosen)
+    _check_together(orders, chosen)
+    check_stdin({"SHEET": sheet, "--questionnaire": questionnaire, "--effort": orders.effort})
     check_output(output, (sheet, questionnaire, orders.effort))
     targets = _targets(orders.target)
     budget = _budget(orders.budget)
@@ -88,7 +90,7 @@ def advise(  # noqa: PLR0913 - one parameter an option of the command
     )
 
 
-def _check_together(sheet: str, orders: Orders, format_: str) -> None:
+def _check_together(orders: Orders, format_: str) -> None:
     """Raise SmauditError (exit 2) for orders that contradict each other."""
     given = {
         "--target": orders.target,
@@ -106,8 +108,6 @@ def _check_together(sheet: str, orders: Orders, format_: str) -> None:
         raise _not_together("--budget", "--target")
     if orders.aim is not None and orders.budget is None:
         raise SmauditError("error.only-with", Exit.USAGE, option="--for", needed="--budget")
-    if sheet == orders.effort == "-":
-        raise _not_together("SHEET -", "--effort -")
 
 
 def _not_together(first: str, second: str) -> SmauditError:

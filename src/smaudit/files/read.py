@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
 import stat
 import sys
+from collections.abc import Mapping
 
 from smaudit.errors import Exit, Message, Problem, Refused, SmauditError
 from smaudit.files import json as json_text
@@ -22,6 +24,9 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
+_DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,5})")
+_PATIENCE_SECONDS = 1
 _KIB = 1024
 _BLANKS = " \t\r\n"
 _PAGE = re.compile(r"\s*<(!doctype|html|head|body|!--|\?xml)", re.IGNORECASE)
@@ -30,18 +35,31 @@ _DENIED = (errno.EACCES, errno.EPERM)
 
 
 def read(path: str, limit: int) -> bytes:
-    """Return the bytes of a regular file, or of standard input for `-`; at most `limit` bytes.
+    """Return the bytes of a file, of a pipe, or of standard input for `-`; at most `limit` bytes.
 
-    Raises SmauditError (exit 2) for a path that is missing, unreadable, a folder or no regular
-    file, and Refused (exit 3) for more than `limit` bytes.
+    A pipe is read to its end, however long its writer takes. Raises SmauditError (exit 2) for a path that is
+    missing, unreadable, a folder, a device, or a pipe that nobody writes into; Refused (exit 3) for more than
+    `limit` bytes.
     """
     try:
-        data = _read_stdin(limit) if path == "-" else _read_file(path, limit)
+        data = _read_stdin(limit) if is_stdin(path) else _read_file(path, limit)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     if len(data) > limit:
         raise _too_big(path, limit)
     return data
+
+
+def is_stdin(path: str) -> bool:
+    """Return whether a path is one of the names of standard input."""
+    return path in _STDIN
+
+
+def check_stdin(inputs: Mapping[str, str | None]) -> None:
+    """Raise SmauditError (exit 2) where two of a command's inputs, by option, are standard input."""
+    both = [f"{name} {path}" for name, path in inputs.items() if path is not None and is_stdin(path)]
+    if len(both) > 1:
+        raise SmauditError("error.not-together", Exit.USAGE, first=both[0], second=both[1])
 
 
 def parse(data: bytes, file: str) -> object:
@@ -82,11 +100,13 @@ def _read_stdin(limit: int) -> bytes:
 
 
 def _read_file(path: str, limit: int) -> bytes:
-    handle = os.open(path, _FLAGS)
+    handle = _opened(path)
     try:
         found = os.fstat(handle)
         if stat.S_ISDIR(found.st_mode):
             raise IsADirectoryError(errno.EISDIR, "")
+        if stat.S_ISFIFO(found.st_mode):
+            return _read_pipe(handle, path, limit + 1)
         if not stat.S_ISREG(found.st_mode):
             raise SmauditError("error.not-a-file", Exit.USAGE, "hint.not-a-file", file=shown_path(path))
         # Before the first byte is read: a sparse file claims more than the memory holds.
@@ -95,6 +115,33 @@ def _read_file(path: str, limit: int) -> bytes:
         return _read_up_to(handle, limit + 1)
     finally:
         os.close(handle)
+
+
+def _opened(path: str) -> int:
+    """Open a file; what a shell hands over as <(…) is open already."""
+    given = _DESCRIPTOR.fullmatch(path)
+    # An ordinary file is opened anew, to be read from its start.
+    if given and stat.S_ISFIFO(os.fstat(int(given[1])).st_mode):
+        return os.dup(int(given[1]))
+    return os.open(path, _FLAGS)
+
+
+def _read_pipe(handle: int, path: str, most: int) -> bytes:
+    """Give the writer of a pipe a moment to open it; from then on it may take its time."""
+    import select
+
+    data = b""
+    if not os.get_blocking(handle):
+        select.select([handle], [], [], _PATIENCE_SECONDS)
+        # An error where it is empty and has a writer.
+        with contextlib.suppress(BlockingIOError):
+            data = os.read(handle, most)
+            if not data:
+                raise SmauditError(
+                    "error.nobody-writes", Exit.USAGE, "hint.nobody-writes", file=shown_path(path)
+                )
+        os.set_blocking(handle, True)
+    return data + _read_up_to(handle, most - len(data))
 
 
 def _read_up_to(handle: int, most: int) -> bytes:
@@ -111,6 +158,8 @@ def _too_big(path: str, limit: int) -> Refused:
 
 def _unreadable(path: str, error: OSError | ValueError) -> SmauditError:
     file = shown_path(path)
+    if not path:
+        return SmauditError("error.name-empty", Exit.USAGE, "hint.name-empty")
     code = error.errno if isinstance(error, OSError) else errno.ENOENT
     # Windows answers "permission denied" to the opening of a folder.
     if code == errno.EISDIR or (code in _DENIED and os.path.isdir(path)):  # noqa: PTH112  # path may be odd

@@ -30,6 +30,9 @@ _ORDINARY = 0o666
 _STREAMS = ("/dev/stdout", "/dev/stderr")
 _STREAM_FOLDERS = ("/dev/fd/", "/proc/self/fd/")
 
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0)
+_PATIENCE_SECONDS, _PAUSE_SECONDS = 1, 0.02
+
 _TEMP = re.compile(r"\.smaudit-[0-9a-f]{8}\.tmp")
 _STRAY_AFTER_SECONDS = 24 * 60 * 60
 
@@ -37,6 +40,7 @@ _PHRASES = {
     errno.ENOENT: "folder-missing",
     errno.ENOTDIR: "folder-missing",
     errno.EISDIR: "target-is-folder",
+    errno.ENXIO: "nobody-reads",
     errno.EACCES: "write-denied",
     errno.EPERM: "write-denied",
     errno.EROFS: "disk-read-only",
@@ -124,9 +128,14 @@ def not_written(path: Path, error: OSError | ValueError) -> SmauditError:
         Exit.NOT_WRITTEN,
         f"hint.{name}",
         file=shown_path(path),
-        folder=shown_path(path.parent),
+        folder=shown_path(_plain(path.parent)),
         code=errno.errorcode.get(code or 0, "?"),
     )
+
+
+def _plain(folder: Path) -> Path:
+    """A folder by a name that says which one it is, where it is only a dot or two."""
+    return folder if folder.name.strip(".") else Path(os.path.abspath(folder))  # noqa: PTH100 - links stay
 
 
 def _is_own_stray(found: os.stat_result, oldest: float) -> bool:
@@ -150,11 +159,26 @@ def _is_stream(path: Path) -> bool:
 
 
 def _append(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+    handle = _opened_to_append(path)
     try:
         _write_all(handle, data)
     finally:
         os.close(handle)
+
+
+def _opened_to_append(path: Path) -> int:
+    """Open a device, or a pipe whose reader gets a moment to open it. Raises OSError (ENXIO) without one."""
+    give_up = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_APPEND | _WITHOUT_WAITING)
+        except OSError as error:
+            if error.errno != errno.ENXIO or time.monotonic() > give_up:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            os.set_blocking(handle, True)
+            return handle
 
 
 def _replace(

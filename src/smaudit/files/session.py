@@ -120,6 +120,9 @@ class SheetFile:
         """The sheet in the file, None where there is no file yet. Raises as `load_sheet` does."""
         if self.path is None or not self.path.exists():
             return None
+        if not self.path.is_file():
+            file = shown_path(self.path)
+            raise SmauditError("error.not-a-file", Exit.USAGE, "hint.not-a-file", file=file)
         loaded = load_sheet(str(self.path), questionnaire)
         self.sha256, self._known = loaded.sha256, frozenset([loaded.sha256])
         return loaded
