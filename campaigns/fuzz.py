@@ -47,7 +47,7 @@ def questionnaire(data: bytes) -> None:
     """Read bytes as a questionnaire, and score an empty sheet with it."""
     with _refusals():
         asked = questionnaire_from(data, "own.yaml")
-        assess(asked, sheet_from(b"{}", "sheet.json", asked).sheet)
+        assess(asked, sheet_from(b"{}", "sheet.json", asked))
 
 
 class _Telling(contextlib.AbstractContextManager[None]):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from campaigns.bombs import SHEET
+from campaigns.outputs import inputs
 from campaigns.plan import Count, Plan, scratch
 from smaudit.errors import SmauditError
 from smaudit.files.names import safe_stem
@@ -234,4 +235,4 @@ def permissions(plan: Plan) -> Count:
     return count
 
 
-PARTS = {"names": names, "outputs": outputs, "locks": locks, "permissions": permissions}
+PARTS = {"names": names, "outputs": outputs, "inputs": inputs, "locks": locks, "permissions": permissions}

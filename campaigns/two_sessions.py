@@ -1,10 +1,12 @@
-"""P11: two interviews on one sheet never mix, and whoever is killed holds nothing."""
+"""P11: two interviews on one sheet never mix, nor one with what else writes there; the killed hold nothing."""
 
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from campaigns.interviews import ANSWERS, ENTER, PATIENCE, QUESTIONS, Session, questionnaire_file
@@ -91,4 +93,93 @@ def _plainly_lost(sheet: Path) -> bool:
         return True
 
 
-PARTS = {"pairs": pairs}
+def _edited(sheet: Path) -> None:
+    """An editor that writes in place."""
+    data = json.loads(sheet.read_bytes())
+    sheet.write_text(json.dumps({**data, "remark": "edited"}))
+
+
+def _synced(sheet: Path) -> None:
+    """A program that puts another copy in place, as those do that keep folders the same."""
+    sheet.with_name("copy").write_bytes(sheet.read_bytes())
+    _edited(sheet.with_name("copy"))
+    sheet.with_name("copy").replace(sheet)
+
+
+def _removed(sheet: Path) -> None:
+    sheet.unlink()
+
+
+def _linked(sheet: Path) -> None:
+    other = sheet.with_name("other.json")
+    other.write_bytes(sheet.read_bytes())
+    sheet.unlink()
+    sheet.symlink_to(other)
+
+
+def _fifo(sheet: Path) -> None:
+    sheet.unlink()
+    os.mkfifo(sheet)
+
+
+CHANGES = (_edited, _synced, _removed, _linked, _fifo)
+
+
+def changed(plan: Plan) -> Count:
+    """A sheet edited, exchanged or removed between two answers; the control writes what it knows."""
+    count = Count()
+    for number in plan.numbers(50, 2):
+        change, at = CHANGES[number % len(CHANGES)], 1 + number % (QUESTIONS - 1)
+        with scratch() as folder:
+            try:
+                count.case(_overwritten(Path(folder), change, at))
+            except TimeoutError as error:
+                count.case(str(error))
+        if number % 5 == 0:
+            with scratch() as folder:
+                count.control(failed=_plainly_overwritten(Path(folder) / "plain.json", at))
+    return count
+
+
+def _overwritten(folder: Path, change: Callable[[Path], None], at: int) -> str | None:
+    """How an interview did otherwise than promised after a change behind answer `at`; None where it did not."""
+    asked, sheet = questionnaire_file(folder), folder / "s.json"
+    with Session("assess", str(sheet), "--questionnaire", str(asked)) as session:
+        session.begin()
+        for number in range(1, at + 1):
+            session.answer(number)
+        change(sheet)
+        before = _lasting(folder)
+        session.answer(at + 1)
+        session.kill(signal.SIGTERM)
+        if session.text().count("s-2.json") < 3 or _lasting(folder) != before:
+            return f"{change.__name__}: {_lasting(folder)}, {session.text()[-300:]!r}"
+    answers = json.loads((folder / "s-2.json").read_bytes())["answers"]
+    expected = {f"q{each}": ANSWERS[each - 1] for each in range(1, at + 2)}
+    return None if answers == expected else f"{change.__name__}: beside stands {answers}"
+
+
+def _lasting(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """What the interview may not change."""
+    return {
+        path.name: (path.lstat().st_mode, path.read_bytes() if path.is_file() else b"")
+        for path in folder.iterdir()
+        if path.suffix == ".json" and path.name != "s-2.json"
+    }
+
+
+def _plainly_overwritten(sheet: Path, at: int) -> bool:
+    sheet.write_text('{"answers": {}}')
+    with Session(str(sheet), "one", program=(sys.executable, "-c", PLAINLY)) as one:
+        for number in range(1, at + 1):
+            one.wait(f"Question {number} of")
+            one.type(b"x" + ENTER)
+        one.wait(f"Question {at + 1} of")
+        _edited(sheet)
+        one.type(b"x" + ENTER)
+        one.wait(f"Question {at + 2} of" if at + 2 <= QUESTIONS else f"Question {QUESTIONS} of")
+        one.watch(0.2)
+        return "edited" not in sheet.read_text()
+
+
+PARTS = {"pairs": pairs, "changed": changed}

@@ -120,7 +120,7 @@ def _wrong(data: dict, answers: dict[str, str], least: str) -> str | None:
         told = io.StringIO()
         wanted = gates([f"{name}={least}"])
         with redirect_stderr(told):
-            below = gate(subject, wanted, language="en", quiet=False)
+            below = gate(subject, wanted, "sheet.json", language="en", quiet=False)
         if wrong := _disagrees(name, score, Fraction(least), told.getvalue(), below=below):
             return wrong
         if (
@@ -138,7 +138,7 @@ def _disagrees(name: str, score: object, least: Fraction, told: str, *, below: b
         return None if sound else f"{name}: passed {least} with {score}"
     if score is None:
         return None
-    printed = re.search(r": ([\d.]+) ", told)
+    printed = re.search(r": ([\d.]+) is", told)
     if score >= least or not printed or Fraction(printed[1]) >= least:
         return f"{name}: {score} is told as {told!r} for {least}"
     return None

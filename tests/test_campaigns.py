@@ -25,7 +25,9 @@ SIZES = {
     "P8.ends": 4,
     "P9.faults": 6,
     "P10.outputs": 1,
+    "P10.inputs": 5,
     "P11.pairs": 1,
+    "P11.changed": 2,
     "P13.cells": 6,
 }
 """Where the quick size takes more than a second or two."""

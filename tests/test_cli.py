@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from conftest import GOLDEN, GOLDEN_ANSWERS, ROOT
@@ -93,6 +95,12 @@ def test_a_template_is_a_sheet_with_every_allowed_answer_beside_it(smaudit, tmp_
     assert {each.id: list(each.levels) for each in shipped.questions} == {
         name: list(entry["options"]) for name, entry in document["allowed"]["answers"].items()
     }
+    saved = smaudit("template", "-o", "other.json")
+    assert (b"", b"Saved: other.json\n", blank) == (
+        saved.stdout,
+        saved.stderr,
+        (tmp_path / "other.json").read_bytes(),
+    )
     quick = json.loads(smaudit("template", "--depth", "quick").stdout)
     assert [each.id for each in shipped.at("quick")] == list(quick["answers"])
 
@@ -114,14 +122,52 @@ def test_a_missed_gate_is_exit_1_and_is_named(smaudit, files, gate, code, said):
 
     done = smaudit("report", "sheet.json", "--questionnaire", "tiny.yaml", "--format", "json", *options)
 
+    said = f"sheet.json (Acme): {said}" if said else ""
     assert (code, said) == (done.returncode, told(done).strip())
+
+
+@pytest.mark.parametrize(
+    ("given", "answers", "code", "said"),
+    [
+        ("1", {}, 0, ""),
+        ("0", {}, 0, ""),
+        ("0", {"q2": "l0"}, 1, "steering: 1 is above 0."),
+        ("0", {"q4": None, "q5": None, "q3": None}, 1,
+         "steering: 1 is above 0; what has no score counts as steering."),
+        ("2", dict.fromkeys(GOLDEN_ANSWERS), 1, "steering: there is no score, which counts as above 2."),
+    ],
+)  # fmt: skip
+def test_more_may_not_steer_than_is_allowed(smaudit, files, given, answers, code, said):
+    """--max-steering counts by the scores; what has none may steer, so it counts, and the file is named."""
+    (files / "other.json").write_text(
+        json.dumps({"schema": "smaudit/sheet/1", "answers": {**GOLDEN_ANSWERS, **answers}})
+    )
+
+    done = smaudit(
+        "report", "other.json", "--questionnaire", "tiny.yaml", "--max-steering", given, "--format", "json"
+    )
+
+    said = f"other.json: {said}" if said else ""
+    assert (code, said) == (done.returncode, told(done).strip())
+
+
+def test_a_gate_does_not_name_the_company_of_an_anonymous_report(smaudit, files):
+    """With --anonymous the file is named as it was on the command line, and the company is not."""
+    arguments = ("report", "sheet.json", "--questionnaire", "tiny.yaml", "--fail-under", "99", "--lang", "ar")
+
+    done = smaudit(*arguments, "--anonymous")
+
+    assert (1, True, False) == (done.returncode, "sheet.json" in told(done), "Acme" in told(done))
 
 
 def test_a_score_that_cannot_be_computed_is_below_any_gate(smaudit):
     """An empty sheet passes no gate, not even zero."""
     done = smaudit("report", "-", "--fail-under", "0", "--format", "json", stdin=b"{}")
 
-    assert (1, "overall: there is no score, which counts as below 0.\n") == (done.returncode, told(done))
+    assert (1, "standard input: overall: there is no score, which counts as below 0.\n") == (
+        done.returncode,
+        told(done),
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,6 +187,11 @@ def test_a_score_that_cannot_be_computed_is_below_any_gate(smaudit):
         (["report", "sheet.json", "--format", "xml"], "There is no format xml. There are: text, markdown"),
         (["report", "sheet.json", "-o", "report.doc"], "names no format"),
         (["report", "sheet.json", "--fail-under", "high"], "--fail-under takes a number from 0 to 100"),
+        (["report", ""], "The name of the file is empty."),
+        (["report", "-", "--questionnaire", "-"], "SHEET - and --questionnaire - do not go together."),
+        (["check", "-", "--questionnaire", "/dev/stdin"], "FILE - and --questionnaire /dev/stdin do not go"),
+        (["plan", "-", "--effort", "-"], "SHEET - and --effort - do not go together."),
+        (["report", "sheet.json", "--max-steering", "-1"], "--max-steering takes a whole number from 0 on"),
         (["report", "sheet.json", "--fail-under", "101"], "--fail-under takes a number from 0 to 100"),
         (["report", "sheet.json", "--fail-under", "nan"], "--fail-under takes a number from 0 to 100"),
         (["report", "sheet.json", "--fail-under", "x=50"], "there is no misconception x"),
@@ -235,10 +286,26 @@ def test_anonymous_leaves_out_names_notes_and_evidence(smaudit, files):
     for form in ("text", "markdown", "json"):
         arguments = ("report", "full.json", "--questionnaire", "tiny.yaml", "--format", form)
         assert [] == [each for each in secrets if each in smaudit(*arguments, "--anonymous").stdout.decode()]
-    with_names, without = (
-        json.loads(smaudit(*arguments, *more).stdout)["overall"] for more in ((), ("--anonymous",))
-    )
-    assert with_names == without
+    with_names, without = (json.loads(smaudit(*arguments, *more).stdout) for more in ((), ("--anonymous",)))
+    assert with_names["overall"] == without["overall"]
+
+
+def test_anonymous_leaves_no_hash_by_which_the_file_is_found(smaudit, files):
+    """Whoever has the sheets could find the one by its hash; the questionnaire's stays, it names nobody."""
+    hashes = [sha256((files / name).read_bytes()).hexdigest() for name in ("sheet.json", "tiny.yaml")]
+    asked = ("sheet.json", "--questionnaire", "tiny.yaml", "--anonymous")
+    wide = {"COLUMNS": "300"}
+    for arguments in (
+        *(("report", *asked, "--format", form) for form in ("text", "markdown", "html", "json")),
+        ("plan", *asked, "--format", "json"),
+        ("plan", *asked, "--what-if", "q1=l3", "--format", "json"),
+    ):
+        shown = smaudit(*arguments, env=wide).stdout.decode()
+        assert [False, True] == [each in shown for each in hashes]
+    document = json.loads(smaudit("report", *asked, "--format", "json").stdout)
+    schema = json.loads(smaudit("schema", "assessment").stdout)
+    assert document["sheet"]["sha256"] is None
+    assert [] == list(Draft202012Validator(schema).iter_errors(document))
 
 
 def test_a_report_for_scripts_imports_nothing_for_people():
@@ -476,3 +543,26 @@ def test_an_installation_that_lacks_its_data_is_told_in_a_line(smaudit, tmp_path
     assert done.returncode in {3, 70}
     assert "Traceback" not in told(done)
     assert told(done).startswith("smaudit: ")
+
+
+def test_memory_that_does_not_suffice_is_called_that(monkeypatch, capsys):
+    """What is too large for this machine is no damaged installation."""
+    from smaudit.commands import run
+
+    def full(_):
+        raise MemoryError
+
+    monkeypatch.setattr(run, "_command", full)
+
+    assert 70 == run.run(["report", "x.json", "--lang", "en"])
+    assert capsys.readouterr().err.startswith("smaudit: There is not enough memory for this.\n")
+
+
+def test_the_folder_one_is_in_is_named_in_full(tmp_path, monkeypatch):
+    """A dot for a folder, at the end of a sentence, reads as the folder above."""
+    from smaudit.files.save import not_written
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("x.md", "./x.md"):
+        assert str(tmp_path) == not_written(Path(name), PermissionError(13, "")).message.values["folder"]
+    assert "sub" == not_written(Path("sub/x.md"), PermissionError(13, "")).message.values["folder"]

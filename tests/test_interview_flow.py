@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -11,8 +11,9 @@ from interview_support import PHRASES, small_questionnaire
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.sheet import Sheet, written
 from smaudit.core.sheet_rules import read_sheet
-from smaudit.errors import Exit, SmauditError
+from smaudit.errors import Exit, Message, SmauditError
 from smaudit.interview import complete, interview, minutes, offer_to_save
+from smaudit.interview.keeping import Save
 from smaudit.interview.prompter import Choose, Key, Paragraph, Reply, Write
 
 BACK, HELP, NOTE, EVIDENCE = Key.BACK, Key.HELP, Key.NOTE, Key.EVIDENCE
@@ -72,17 +73,14 @@ class Script:
         ]
 
 
-def run(
-    *replies: str | Key, sheet: Sheet | None = None, save: Callable[[Sheet], None] | None = None
-) -> tuple[Sheet, Script]:
+def run(*replies: str | Key, sheet: Sheet | None = None, save: Save | None = None) -> tuple[Sheet, Script]:
     """Interview to the end of the script; the sheet is the last one saved where the script ends early."""
     script, saved = Script(list(replies)), [sheet or Sheet()]
 
-    def keep(changed: Sheet) -> None:
+    def keep(changed: Sheet) -> Message | None:
         script.events.append(("saved", changed))
         saved.append(changed)
-        if save:
-            save(changed)
+        return save(changed) if save else None
 
     try:
         last = interview(small_questionnaire(), saved[0], PHRASES, script, save=keep, today="2026-11-23")
@@ -290,6 +288,15 @@ def test_a_save_that_fails_keeps_the_interview_alive():
     assert 1 == said.count("The output could not be written; the disk may be full")
     assert 1 == said.count("All answers are saved again")
     assert {"flat": 5, "free": "dont-know"} == tries[-1].beliefs
+
+
+def test_a_sheet_that_had_to_be_left_for_another_is_said_at_once():
+    """Where the answers had to go on in another file, both names stand between the prompts, once."""
+    answers = [None, Message("left.sheet-changed", {"file": "a.json", "new": "a-2.json"})]
+
+    _, script = run(*START, "level-0", save=lambda _: answers.pop(0) if answers else None)
+
+    assert 1 == sum("a.json" in text and "a-2.json" in text for kind, text in script.events if kind == "said")
 
 
 def test_a_save_that_fails_to_the_end_is_raised_at_the_end():

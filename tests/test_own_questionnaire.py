@@ -61,7 +61,7 @@ def test_the_commands_of_the_page_run_as_shown(smaudit, folder):
         result = smaudit(*arguments)
 
         expected = shown or result.stdout.decode()
-        said = b"Saved: acme.md\n" if "-o" in arguments else b""
+        said = f"Saved: {arguments[-1]}\n".encode() if "-o" in arguments else b""
         assert ("smaudit", Exit.DONE, expected, said) == (
             program,
             result.returncode,

@@ -53,7 +53,7 @@ def test_a_result_says_what_it_was_made_from():
 
     assert (questionnaire.id, questionnaire.version, questionnaire.sha256) == assessment.questionnaire
     assert ("Harbour Coffee", "quick") == (assessment.sheet.company, assessment.sheet.depth)
-    assert ("", None) == (assessment.anonymous().sheet.sha256, assessment.anonymous().sheet.company)
+    assert (None, None) == (assessment.anonymous().sheet.sha256, assessment.anonymous().sheet.company)
 
 
 @pytest.mark.parametrize("target", [75.5, "75.5"])

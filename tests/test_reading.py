@@ -6,6 +6,7 @@ import json
 import os
 import random
 import sys
+import threading
 import time
 from decimal import Decimal
 
@@ -159,7 +160,7 @@ def test_every_cut_of_a_sheet_is_refused():
 
 @pytest.mark.parametrize(
     ("data", "line"),
-    [("a: é".encode("latin-1"), 1), ("a: é".encode("utf-16"), 1), (b"a: 1\nb: \xff\n", 2)],
+    [("a: é".encode("latin-1"), 1), ("a: é".encode("utf-16-le"), 1), (b"a: 1\nb: \xff\n", 2)],
 )
 def test_other_encodings(data, line):
     """Fault 36: what is not UTF-8 is refused at the line where it stops being so."""
@@ -217,12 +218,12 @@ def test_deep_enough():
 
 
 def test_no_ordinary_file(tmp_path):
-    """Fault 38: a FIFO, a device, a folder, a missing or huge file: refused at once, each in its words."""
+    """Fault 38: a FIFO, a device, a folder, a missing or huge file: refused soon, each in its words."""
     os.mkfifo(tmp_path / "fifo")
     with (tmp_path / "sparse").open("wb") as sparse:
         sparse.truncate(50 << 30)
     expected = {
-        "fifo": ("error.not-a-file", Exit.USAGE),
+        "fifo": ("error.nobody-writes", Exit.USAGE),
         "/dev/zero": ("error.not-a-file", Exit.USAGE),
         ".": ("error.folder", Exit.USAGE),
         "none.yaml": ("error.not-found", Exit.USAGE),
@@ -233,6 +234,37 @@ def test_no_ordinary_file(tmp_path):
     start = time.perf_counter()
     assert expected == {name: failure(tmp_path / name) for name in expected}
     assert time.perf_counter() - start < SECONDS
+
+
+def test_pipes(tmp_path, smaudit):
+    """A FIFO with a writer, one that a shell hands over, and standard input are read to their end."""
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+
+    def slowly(handle):
+        for piece in (b"123", b"45"):
+            time.sleep(0.05)
+            os.write(handle, piece)
+        os.close(handle)
+
+    writer = threading.Thread(target=lambda: (time.sleep(0.2), slowly(os.open(fifo, os.O_WRONLY))))
+    writer.start()
+    assert b"12345" == read(str(fifo), 5)
+    writer.join()
+    ours, theirs = os.pipe()
+    writer = threading.Thread(target=slowly, args=(theirs,))
+    writer.start()
+    assert b"12345" == read(f"/dev/fd/{ours}", 5)
+    writer.join()
+    os.close(ours)
+    for name in ("-", "/dev/stdin", "/dev/fd/0"):
+        done = smaudit("report", name, "--format", "json", stdin=b"{}")
+        assert (0, b"") == (done.returncode, done.stderr)
+    ours, theirs = os.pipe()
+    os.write(theirs, b"123456")
+    assert ("error.refused", Exit.REFUSED) == failure(f"/dev/fd/{ours}", 5)
+    os.close(ours)
+    os.close(theirs)
 
 
 def test_reading(tmp_path, monkeypatch):

@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from smaudit.errors import Exit, SmauditError
-from smaudit.files import save as saving
 from smaudit.files.names import safe_stem
 from smaudit.files.save import save, save_new, sweep
 
@@ -216,6 +215,15 @@ def test_devices_and_pipes(tmp_path):
     assert ([b"new"], True, True) == (received, fifo.is_fifo(), Path("/dev/null").is_char_device())
 
 
+def test_a_fifo_that_nobody_reads(tmp_path):
+    """A FIFO without a reader is not waited for: that is said soon, and nothing is in its place."""
+    os.mkfifo(tmp_path / "fifo")
+    start = time.perf_counter()
+
+    assert "error.nobody-reads" == failure(tmp_path / "fifo")
+    assert (True, True) == ((tmp_path / "fifo").is_fifo(), time.perf_counter() - start < 2)
+
+
 def test_standard_output_that_is_a_file(tmp_path):
     """Fault 18: /dev/stdout that the shell appends to a file keeps what was in it."""
     log = tmp_path / "log"
@@ -263,29 +271,6 @@ def test_permissions(tmp_path):
     os.umask(umask)
     modes = [mode(tmp_path / name) for name in ("private", "ordinary", "old", new.name)]
     assert [0o600, 0o666 & ~umask, 0o640, 0o600] == modes
-
-
-def test_windows_that_has_the_file_open(tmp_path, monkeypatch):
-    """Fault 25: what Windows answers for a file in use is tried again, and named when it does not pass."""
-
-    class InUseError(PermissionError):
-        winerror = 32
-
-    answers = [InUseError(), InUseError()]
-    replace = os.replace
-
-    def replaced(*paths):
-        if answers:
-            raise answers.pop()
-        replace(*paths)
-
-    monkeypatch.setattr(os, "replace", replaced)
-    monkeypatch.setattr(time, "sleep", lambda _: None)
-    save(tmp_path / "report.csv", b"new")
-    assert b"new" == (tmp_path / "report.csv").read_bytes()
-    answers.extend([InUseError()] * 9)
-    monkeypatch.setattr(saving, "_WINDOWS_PATIENCE_SECONDS", -1)
-    assert "error.target-in-use" == failure(tmp_path / "report.csv")
 
 
 def test_new_files_never_replace(tmp_path):

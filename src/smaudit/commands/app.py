@@ -95,15 +95,20 @@ def report(
     digits: DigitsOption = None,
     questionnaire: QuestionnaireOption = None,
     fail_under: Annotated[list[str] | None, typer.Option(metavar="N")] = None,
+    max_steering: Annotated[str | None, typer.Option(metavar="N")] = None,
     anonymous: AnonymousOption = False,
     color: ColourOption = "auto",
     quiet: QuietOption = False,
 ) -> None:
     """Print the report of a saved sheet; no questions asked."""
-    from smaudit.commands.report import gate, gates, load_subject, words_for, write_report
+    from smaudit.commands.report import gate, gates, load_subject, most_steering, words_for, write_report
+    from smaudit.files.outputs import check_output
+    from smaudit.files.read import check_stdin
 
     _write_digits(digits)
-    wanted = gates(fail_under or ())
+    wanted, most = gates(fail_under or ()), most_steering(max_steering)
+    check_stdin({"SHEET": sheet, "--questionnaire": questionnaire})
+    check_output(output, (sheet, questionnaire))
     subject = load_subject(sheet, questionnaire, wanted, words_for(format_, output, lang))
     write_report(
         subject,
@@ -114,7 +119,8 @@ def report(
         colour=_one_of("--color", color, COLOURS) or "auto",
         quiet=quiet,
     )
-    if gate(subject, wanted, language=lang, quiet=quiet):
+    named = subject.anonymous() if anonymous else subject
+    if gate(named, wanted, sheet, most=most, language=lang, quiet=quiet):
         raise typer.Exit(Exit.BELOW)
 
 
@@ -159,17 +165,22 @@ def plan(
 
 @command()
 def template(
-    depth: DepthOption = None, lang: LanguageOption = None, questionnaire: QuestionnaireOption = None
+    depth: DepthOption = None,
+    output: OutputOption = None,
+    lang: LanguageOption = None,
+    questionnaire: QuestionnaireOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Print a blank sheet with every allowed answer beside it, for scripts."""
+    from smaudit.commands.report import deliver
     from smaudit.core.template import blank_sheet
     from smaudit.files.load import as_json, load_questionnaire
-    from smaudit.files.streams import put
     from smaudit.files.words import shown_language
 
     loaded = load_questionnaire(questionnaire, shown_language(lang))
     wanted = _one_of("--depth", depth, ("quick", "full")) or "full"
-    put(as_json(blank_sheet(loaded, wanted)).decode())  # type: ignore[arg-type]
+    blank = as_json(blank_sheet(loaded, wanted)).decode()  # type: ignore[arg-type]
+    deliver(blank, output, language=lang, quiet=quiet)
 
 
 @command()

@@ -8,19 +8,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, cast
 
 from smaudit.commands.report import format_for, rendered, subject_of, write_report
 from smaudit.core.scoring import assess as scored
 from smaudit.core.sheet import Sheet
 from smaudit.core.subject import Subject
 from smaudit.errors import Exit, SmauditError
-from smaudit.files.load import load_questionnaire, load_sheet, sheet_bytes
+from smaudit.files.load import load_questionnaire
 from smaudit.files.names import safe_stem
-from smaudit.files.save import save, save_new, sweep
-from smaudit.files.session import SheetLock
+from smaudit.files.outputs import check_output
+from smaudit.files.read import check_stdin
+from smaudit.files.save import sweep
+from smaudit.files.session import SheetFile
 from smaudit.files.streams import put, surface_for, tell
 from smaudit.files.words import load_phrases, shown_language
 from smaudit.language.direction import readable
@@ -46,6 +47,8 @@ def assess(  # noqa: PLR0913 - one parameter an option of the command
     """Go on with a sheet, or begin one, and report it. Raises SmauditError as the other commands do."""
     if report is not None:
         format_for(None, report)
+        check_output(report, (sheet, questionnaire))
+    check_stdin({"SHEET": sheet, "--questionnaire": questionnaire})
     from smaudit.interview import complete
 
     asked = load_questionnaire(questionnaire, shown_language(language))
@@ -70,47 +73,6 @@ def _report(subject: Subject, report: str | None, *, language: str | None, colou
         write_report(subject, None, report, language=language, anonymous=False, colour="never", quiet=quiet)
 
 
-class SheetFile:
-    """The file of a sheet that is being answered, kept to this session from its first save on."""
-
-    def __init__(self, path: Path | None) -> None:
-        """Take a file to go on with or to begin; without one it is named after company and date."""
-        self.path = path
-        self.sha256 = ""
-        self.is_saved = True
-        self._lock: SheetLock | None = None
-
-    def __enter__(self) -> Self:
-        """Lock the file if it has a name. Raises SmauditError (exit 11) where another session has it open."""
-        if self.path is not None:
-            self._hold(self.path)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Let go of the file."""
-        if self._lock is not None:
-            self._lock.__exit__(None, None, None)
-
-    def save(self, sheet: Sheet) -> None:
-        """Write the sheet, readable by its owner alone. Raises SmauditError (exit 5) where that fails."""
-        self.is_saved = False
-        data = sheet_bytes(sheet)
-        if self.path is None:
-            stem = safe_stem(sheet.company.name or "", sheet.date or date.today().isoformat())  # noqa: DTZ011
-            path = save_new(Path(), stem, ".json", data, private=True)
-            self._hold(path)
-            self.path = path
-        else:
-            save(self.path, data, private=True)
-        self.is_saved = True
-        self.sha256 = sha256(data).hexdigest()
-
-    def _hold(self, path: Path) -> None:
-        lock = SheetLock(path)
-        lock.__enter__()
-        self._lock = lock
-
-
 def _ask(  # noqa: PLR0913 - one call, from assess
     sheet: str | None,
     questionnaire: Questionnaire,
@@ -127,7 +89,7 @@ def _ask(  # noqa: PLR0913 - one call, from assess
     phrases = load_phrases(language)
     with SheetFile(Path(sheet) if sheet is not None else None) as file, _way_on(file, phrases, language):
         # Read again under the lock: another session may have gone on with it until now.
-        begun = load_sheet(sheet, questionnaire) if sheet is not None and Path(sheet).exists() else None
+        begun = file.load(questionnaire)
         if file.path is not None:
             sweep(file.path.parent)
         start = begun or Sheet()
@@ -139,6 +101,7 @@ def _ask(  # noqa: PLR0913 - one call, from assess
         answered = answered.from_file(file.sha256, start.gone)
         subject = Subject(questionnaire, answered, scored(questionnaire, answered))
     _report(subject, report, language=language, colour=colour, quiet=quiet)
+    _say_moved(file, phrases)
     if report is None:
         _offer(subject, prompter, phrases, language)
 
@@ -151,6 +114,7 @@ def _way_on(file: SheetFile, phrases: Phrases, language: str | None) -> Iterator
     except SmauditError:
         raise
     except BaseException:
+        _say_moved(file, phrases)
         if file.path is None:
             tell("\n" + phrases.text("left.nothing-saved") + "\n", phrases.direction)
         else:
@@ -160,6 +124,12 @@ def _way_on(file: SheetFile, phrases: Phrases, language: str | None) -> Iterator
             phrase = "left.saved" if file.is_saved else "left.last-not-saved"
             tell("\n" + phrases.text(phrase, command=shlex.join(command)) + "\n", phrases.direction)
         raise
+
+
+def _say_moved(file: SheetFile, phrases: Phrases) -> None:
+    """Say once more, at the end, that the answers are not in the file that was opened."""
+    if file.moved is not None:
+        tell("\n" + readable(phrases.said(file.moved), phrases.direction) + "\n", phrases.direction)
 
 
 def _offer(subject: Subject, prompter: Prompter, phrases: Phrases, language: str | None) -> None:

@@ -16,7 +16,7 @@ from smaudit.files.load import (
     translation_from,
 )
 from smaudit.files.places import shown_path
-from smaudit.files.read import read
+from smaudit.files.read import check_stdin, read
 from smaudit.files.streams import put, tell
 from smaudit.files.words import load_phrases
 from smaudit.language.error_text import problem_lines
@@ -26,6 +26,7 @@ from smaudit.lint.rules import lint
 
 def check(file: str, questionnaire: str | None, *, language: str | None, quiet: bool) -> None:
     """Say ok, or raise Refused (exit 3) with every problem of the sheet, questionnaire or translation."""
+    check_stdin({"FILE": file, "--questionnaire": questionnaire})
     data = read(file, MOST_OF_A_QUESTIONNAIRE)
     if is_translation(data, file):
         _check_translation(data, file, questionnaire)

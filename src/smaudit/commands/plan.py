@@ -20,6 +20,8 @@ from smaudit.core.subject import Subject
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.efforts import load_efforts
 from smaudit.files.load import load_questionnaire
+from smaudit.files.outputs import check_output, is_stdout
+from smaudit.files.read import check_stdin
 from smaudit.files.streams import Surface, surface_for
 from smaudit.files.words import load_phrases, shown_language
 from smaudit.planning import natural_plan, plan, plan_after, plan_for_budget, what_if
@@ -54,7 +56,9 @@ def advise(  # noqa: PLR0913 - one parameter an option of the command
 ) -> None:
     """Write the plan of a sheet. Raises SmauditError (exit 2) for orders that cannot be followed."""
     chosen = format_for(format_, output, FORMATS)
-    _check_together(sheet, orders, chosen)
+    _check_together(orders, chosen)
+    check_stdin({"SHEET": sheet, "--questionnaire": questionnaire, "--effort": orders.effort})
+    check_output(output, (sheet, questionnaire, orders.effort))
     targets = _targets(orders.target)
     budget = _budget(orders.budget)
     changes = _changes(orders.what_if)
@@ -67,19 +71,25 @@ def advise(  # noqa: PLR0913 - one parameter an option of the command
     subject = _with_orders(subject_of(sheet, asked), orders)
     if anonymous:
         subject = subject.anonymous()
-    to_file = output is not None and output != "-"
+    to_file = not is_stdout(output)
     surface = surface_for(colour, to_file=to_file)
     deliver(
         _tried(subject, changes, chosen, language, surface)
         if changes
-        else _written(_planned(subject, targets, budget, orders.aim or OVERALL), chosen, language, surface),
+        else _written(
+            _planned(subject, targets, budget, orders.aim or OVERALL),
+            chosen,
+            language,
+            surface,
+            to_file=to_file,
+        ),
         output,
         language=language,
         quiet=quiet,
     )
 
 
-def _check_together(sheet: str, orders: Orders, format_: str) -> None:
+def _check_together(orders: Orders, format_: str) -> None:
     """Raise SmauditError (exit 2) for orders that contradict each other."""
     given = {
         "--target": orders.target,
@@ -97,8 +107,6 @@ def _check_together(sheet: str, orders: Orders, format_: str) -> None:
         raise _not_together("--budget", "--target")
     if orders.aim is not None and orders.budget is None:
         raise SmauditError("error.only-with", Exit.USAGE, option="--for", needed="--budget")
-    if sheet == orders.effort == "-":
-        raise _not_together("SHEET -", "--effort -")
 
 
 def _not_together(first: str, second: str) -> SmauditError:
@@ -173,7 +181,9 @@ def _planned(subject: Subject, targets: Mapping[str, Fraction], budget: int | No
     return Planned(subject, found, natural=True, then=plan_after(questionnaire, sheet, found))
 
 
-def _written(planned: Planned, format_: str, language: str | None, surface: Surface) -> str | bytes:
+def _written(
+    planned: Planned, format_: str, language: str | None, surface: Surface, *, to_file: bool
+) -> str | bytes:
     """The plan in a format; as bytes where its encoding is fixed."""
     if format_ == "json":
         return dumped(planned.plan)
@@ -181,7 +191,8 @@ def _written(planned: Planned, format_: str, language: str | None, surface: Surf
     if format_ == "csv":
         from smaudit.report.data import plan_csv as csv
 
-        return csv.render(planned, phrases).encode()
+        # Excel takes a file for UTF-8 by its mark alone; a program that reads a pipe would stumble over it.
+        return csv.render(planned, phrases).encode("utf-8-sig" if to_file else "utf-8")
     from smaudit.report.draw.formats import drawn
     from smaudit.report.tell.plan import compose
 

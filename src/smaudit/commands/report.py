@@ -12,9 +12,12 @@ from smaudit.core.scoring import assess
 from smaudit.core.subject import Subject
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.load import load_questionnaire, load_sheet
-from smaudit.files.streams import Surface, is_terminal, put, put_bytes, surface_for, tell
+from smaudit.files.outputs import is_stdout, write
+from smaudit.files.places import shown_path
+from smaudit.files.streams import Surface, is_terminal, put, surface_for, tell
 from smaudit.files.words import load_phrases, shown_language
 from smaudit.language.phrases import Phrases
+from smaudit.language.text import Filling
 from smaudit.report.draw.formats import FORMATS, render, render_json, render_pdf
 
 
@@ -90,7 +93,7 @@ def _chosen(format_: str | None, output: str | None, formats: Mapping[str, str])
         if format_ not in formats:
             raise SmauditError("error.unknown-format", Exit.USAGE, format=format_, allowed=known)
         return format_
-    if output is None or output == "-":
+    if output is None or is_stdout(output):
         return "text"
     ending = Path(output).suffix.lower()
     for name, its_ending in formats.items():
@@ -113,7 +116,7 @@ def write_report(
     chosen = format_for(format_, output)
     if anonymous:
         subject = subject.anonymous()
-    to_file = output is not None and output != "-"
+    to_file = not is_stdout(output)
     if chosen == "pdf" and not to_file and is_terminal():
         raise SmauditError("error.not-in-format", Exit.USAGE, "hint.no-output", format=chosen)
     text = _written(subject, chosen, language, surface_for(colour, to_file=to_file))
@@ -121,16 +124,11 @@ def write_report(
 
 
 def deliver(text: str | bytes, output: str | None, *, language: str | None, quiet: bool) -> None:
-    """Write a result to standard output, or to a file and say so. Raises SmauditError (exit 5)."""
-    if output is None or output == "-":
-        put(text) if isinstance(text, str) else put_bytes(text)
-        return
-    from smaudit.files.save import save
-
-    save(Path(output), text.encode() if isinstance(text, str) else text)
-    if not quiet:
+    """Write a result to standard output, or to a file and say so. Raises SmauditError as `write` does."""
+    write(text, output)
+    if not (quiet or is_stdout(output)):
         phrases = load_phrases(language)
-        tell(phrases.shown("saved", file=output) + "\n", phrases.direction)
+        tell(phrases.shown("saved", file=str(output)) + "\n", phrases.direction)
 
 
 def _written(subject: Subject, format_: str, language: str | None, surface: Surface) -> str | bytes:
@@ -148,26 +146,68 @@ def rendered(subject: Subject, format_: str, language: str | None, surface: Surf
     return render(subject, format_, load_phrases(language), surface)
 
 
-def gate(subject: Subject, wanted: Sequence[Gate], *, language: str | None, quiet: bool) -> bool:
-    """Whether the sheet falls short of any gate, and say of which; what cannot be computed falls short."""
+def most_steering(given: str | None) -> int | None:
+    """The number after --max-steering. Raises SmauditError (exit 2) for what is no whole number."""
+    if given is None or re.fullmatch(r"\d{1,3}", given):
+        return None if given is None else int(given)
+    raise SmauditError("error.bad-most", Exit.USAGE, option="--max-steering", given=given)
+
+
+def gate(
+    subject: Subject,
+    wanted: Sequence[Gate],
+    file: str,
+    *,
+    most: int | None = None,
+    language: str | None,
+    quiet: bool,
+) -> bool:
+    """Whether the sheet of a file misses any gate, and say which; what cannot be computed misses it.
+
+    `most` misconceptions may steer, by their scores and not their ranges; one that has too few answers for a
+    score counts as steering, and a sheet without any score misses every gate.
+    """
     scores = subject.assessment.scores()
     reached = ((each, scores[each.name]) for each in wanted)
     missed = [(each, score) for each, score in reached if score is None or score < each.least]
-    if missed and not quiet:
+    is_steered = most is not None and (not subject.assessment.overall.counted or _steering(subject) > most)
+    if (missed or is_steered) and not quiet:
         phrases = load_phrases(language)
-        for each, score in missed:
-            tell(_shortfall(each, score, phrases) + "\n", phrases.direction)
-    return bool(missed)
+        company = subject.sheet.company.name
+        file = phrases.text("standard-input") if file == "-" else shown_path(file)
+        sheet = phrases.line("gate.sheet", file=file, company=company) if company else file
+        lines = [_shortfall(each, score, sheet, phrases) for each, score in missed]
+        if is_steered and most is not None:
+            lines.append(_excess(subject, most, sheet, phrases))
+        tell("".join(line + "\n" for line in lines), phrases.direction)
+    return bool(missed) or is_steered
 
 
-def _shortfall(missed: Gate, score: Fraction | None, phrases: Phrases) -> str:
+def _steering(subject: Subject) -> int:
+    """How many misconceptions steer, or have too few answers for it to be told."""
+    return sum(
+        each.steers or each.status == "not-enough-answers" for each in subject.assessment.misconceptions
+    )
+
+
+def _shortfall(missed: Gate, score: Fraction | None, sheet: Filling, phrases: Phrases) -> str:
     from smaudit.report.numbers import shown
 
     least = phrases.number(missed.least, missed.places)
     if score is None:
-        return phrases.shown("gate.no-score", name=missed.name, least=least)
+        return phrases.shown("gate.no-score", sheet=sheet, name=missed.name, least=least)
     printed, places = shown(score, (*EDGES, missed.least))
-    return phrases.shown("gate.below", name=missed.name, score=phrases.number(printed, places), least=least)
+    number = phrases.number(printed, places)
+    return phrases.shown("gate.below", sheet=sheet, name=missed.name, score=number, least=least)
+
+
+def _excess(subject: Subject, most: int, sheet: Filling, phrases: Phrases) -> str:
+    overall = subject.assessment.overall
+    if not overall.counted:
+        return phrases.shown("gate.none-scored", sheet=sheet, most=most)
+    count = _steering(subject)
+    phrase = "gate.above" if count == overall.steering.count else "gate.above-unscored"
+    return phrases.shown(phrase, sheet=sheet, number=count, most=most)
 
 
 def write_explanation(

@@ -35,8 +35,12 @@ def run(arguments: Sequence[str]) -> int:
         return Exit.INTERRUPTED
     except Signalled as signalled:
         return signalled.exit_code
+    except MemoryError:
+        # Told further down, when what filled the memory has been let go of.
+        pass
     except Exception as error:  # noqa: BLE001 - whatever it is, a person gets one line
         return _bug(error, language_of(arguments))
+    return _tell(SmauditError("error.out-of-memory", Exit.BUG, "hint.out-of-memory"), language_of(arguments))
 
 
 def language_of(arguments: Sequence[str]) -> str | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainSerializer, PlainValidator, PrivateAttr, WithJsonSchema, model_validator
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
 from smaudit.core.fields import Many, Model, Slug, Text, fraction
 
@@ -224,17 +224,17 @@ class Questionnaire(Model):
     sources: Many[Source] = ()
     scales: Mapping[Slug, Annotated[Many[Option], Field(max_length=30)]] = Field(default_factory=dict)
     contradictions: Many[Contradiction] = ()
-    _sha256: str = PrivateAttr(default="")
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The SHA-256 of the file it was read from, in hexadecimal; empty where it came from none."""
-        return self._sha256
+        return ""
 
     def from_file(self, sha256: str) -> Questionnaire:
         """The same, read from a file with this SHA-256."""
         made = self.model_copy()
-        made._sha256 = sha256  # noqa: SLF001 - its own
+        # No field: where it came from is not what is asked.
+        made.__dict__["sha256"] = sha256
         return made
 
     @model_validator(mode="before")

@@ -73,7 +73,7 @@ class RespondentName(NamedTuple):
 class SheetName(NamedTuple):
     """Which sheet was scored."""
 
-    sha256: Annotated[str, "SHA-256 of its file; empty where it came from none, and with --anonymous."]
+    sha256: Annotated[Text, "SHA-256 of its file; empty where it came from none, null with --anonymous."]
     company: Annotated[Text, "The company's name as it was typed; null with --anonymous."]
     respondent: Annotated[RespondentName, "Who answered."]
     date: Annotated[Text, "When, as YYYY-MM-DD."]
@@ -348,7 +348,7 @@ class WhatIf:
 
 def nameless(sheet: SheetName) -> SheetName:
     """What is left of a sheet's name with --anonymous: department, date and depth."""
-    return SheetName("", None, RespondentName(None, sheet.respondent.department), sheet.date, sheet.depth)
+    return SheetName(None, None, RespondentName(None, sheet.respondent.department), sheet.date, sheet.depth)
 
 
 def document(result: Assessment | Plan | WhatIf) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -10,7 +11,6 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainValidator,
-    PrivateAttr,
     StringConstraints,
     WithJsonSchema,
 )
@@ -143,23 +143,22 @@ class Sheet(Model):
     efforts: Mapping[Slug, Effort] = Field(default_factory=dict)
     ruled_out: Many[Slug] = ()
     remark: Typed | None = None
-    _sha256: str = PrivateAttr(default="")
-    _gone: tuple[str, ...] = PrivateAttr(default=())
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The SHA-256 of the file it was read from, in hexadecimal; empty where it came from none."""
-        return self._sha256
+        return ""
 
-    @property
+    @cached_property
     def gone(self) -> tuple[str, ...]:
         """The questions of an earlier version of the questionnaire whose answers no longer count."""
-        return self._gone
+        return ()
 
     def from_file(self, sha256: str, gone: tuple[str, ...] = ()) -> Self:
         """The same, read from a file with this SHA-256, with the answers there that no longer count."""
         made = self.model_copy()
-        made._sha256, made._gone = sha256, gone  # noqa: SLF001 - its own
+        # Not fields: where it came from is not what was answered.
+        made.__dict__.update(sha256=sha256, gone=gone)
         return made
 
     def with_answer(self, question: str, answer: Answer) -> Self:

@@ -9,7 +9,7 @@ from smaudit.core.sheet_rules import read_efforts
 from smaudit.errors import Message, Problem, Refused
 from smaudit.files.load import MOST_OF_A_SHEET, refused
 from smaudit.files.places import shown_path
-from smaudit.files.read import parse, read
+from smaudit.files.read import is_json, parse, read, text_of
 
 
 def load_efforts(path: str, questionnaire: Questionnaire) -> Mapping[str, int]:
@@ -18,7 +18,7 @@ def load_efforts(path: str, questionnaire: Questionnaire) -> Mapping[str, int]:
     Raises SmauditError (exit 2) where the file cannot be read, Refused (exit 3) with every problem in it.
     """
     data = read(path, MOST_OF_A_SHEET)
-    if data.lstrip()[:1] not in {b"{", b"[", b"\xef"}:
+    if not is_json(text_of(data, path)):
         raise Refused(shown_path(path), [Problem((), Message("problem.efforts-are-json"))], "hint.efforts")
     found = read_efforts(parse(data, path), questionnaire)
     if found.problems or found.sheet is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from smaudit.errors import Message, Place, Problem
+from smaudit.files.encoding import decoded
 from smaudit.files.limits import MAX_DEPTH
 from smaudit.files.places import shown_name
 from smaudit.files.yaml_events import BrokenYamlError, events, line_in
@@ -47,7 +48,7 @@ def line_of(data: bytes, place: Place) -> int | None:
 
 def lines_of(data: bytes) -> Lines:
     """Return the lines of all places of a JSON or YAML text, as far as it can be read; never raises."""
-    text = data.decode("utf-8-sig", errors="replace")
+    text = decoded(data, "replace")
     return _followed(_json_steps(text) if text.lstrip()[:1] in ("{", "[") else _yaml_steps(text))
 
 

@@ -12,15 +12,15 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from smaudit.core.questionnaire import SCHEMA as QUESTIONNAIRE
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.questionnaire_rules import read_questionnaire
 from smaudit.core.sheet import Sheet, written
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.errors import Message, Problem, Refused
+from smaudit.files.kinds import check_kind, kind_of, kinds_in
 from smaudit.files.lines import lines_of
 from smaudit.files.places import data_path, shown_path
-from smaudit.files.read import parse, read
+from smaudit.files.read import is_json, parse, read, text_of
 from smaudit.files.words import shown_digits
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ def translation_from(data: bytes, file: str, questionnaire: Questionnaire) -> Tr
 
 def questionnaire_from(data: bytes, file: str) -> Questionnaire:
     """The questionnaire in the bytes of a file. Raises Refused with every problem in it."""
-    questionnaire, problems = read_questionnaire(parse(data, file))
+    content = parse(data, file)
+    check_kind(kind_of(content), "questionnaire", file)
+    questionnaire, problems = read_questionnaire(content)
     if problems or questionnaire is None:
         raise refused(file, data, problems)
     return questionnaire.from_file(sha256(data).hexdigest())
@@ -100,10 +102,14 @@ def load_sheet(
 
 def sheet_from(data: bytes, file: str, questionnaire: Questionnaire) -> Sheet:
     """The sheet in the bytes of a file. Raises Refused with every problem in it."""
-    if data.lstrip()[:1] not in {b"{", b"[", b"\xef"}:
+    text = text_of(data, file)
+    if not is_json(text):
+        check_kind(min(kinds_in(text), default=None), "sheet", file)
         # YAML that was cut short is still YAML: a sheet of it could lose answers without a word.
         raise Refused(shown_path(file), [Problem((), Message("problem.sheet-is-json"))])
-    found = read_sheet(parse(data, file), questionnaire)
+    content = parse(data, file)
+    check_kind(kind_of(content), "sheet", file)
+    found = read_sheet(content, questionnaire)
     if found.problems or found.sheet is None:
         raise refused(file, data, found.problems)
     return found.sheet.from_file(sha256(data).hexdigest(), found.gone)
@@ -111,16 +117,13 @@ def sheet_from(data: bytes, file: str, questionnaire: Questionnaire) -> Sheet:
 
 def is_translation(data: bytes, file: str) -> bool:
     """Whether the bytes of a file are a translation, by what they call themselves."""
-    content = parse(data, file)
-    return isinstance(content, dict) and str(content.get("schema")).startswith("smaudit/translation/")
+    return kind_of(parse(data, file)) == "translation"
 
 
 def is_questionnaire(data: bytes, file: str) -> bool:
     """Whether the bytes of a file are a questionnaire rather than a sheet, by what they call themselves."""
-    content = parse(data, file)
-    if isinstance(content, dict) and isinstance(content.get("schema"), str):
-        return str(content["schema"]).startswith(QUESTIONNAIRE.rsplit("/", 1)[0])
-    return data.lstrip()[:1] not in {b"{", b"["}
+    kind = kind_of(parse(data, file))
+    return kind == "questionnaire" if kind else not is_json(text_of(data, file))
 
 
 def sheet_bytes(sheet: Sheet) -> bytes:

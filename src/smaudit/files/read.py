@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import re
 import stat
 import sys
+from collections.abc import Mapping
 
 from smaudit.errors import Exit, Message, Problem, Refused, SmauditError
 from smaudit.files import json as json_text
 from smaudit.files import yaml as yaml_text
+from smaudit.files.encoding import decoded
 from smaudit.files.places import shown_path
 
 _FLAGS = (
@@ -20,25 +24,42 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
+_DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,5})")
+_PATIENCE_SECONDS = 1
 _KIB = 1024
 _BLANKS = " \t\r\n"
+_PAGE = re.compile(r"\s*<(!doctype|html|head|body|!--|\?xml)", re.IGNORECASE)
 _MISSING = (errno.ENOENT, errno.ENOTDIR)
 _DENIED = (errno.EACCES, errno.EPERM)
 
 
 def read(path: str, limit: int) -> bytes:
-    """Return the bytes of a regular file, or of standard input for `-`; at most `limit` bytes.
+    """Return the bytes of a file, of a pipe, or of standard input for `-`; at most `limit` bytes.
 
-    Raises SmauditError (exit 2) for a path that is missing, unreadable, a folder or no regular
-    file, and Refused (exit 3) for more than `limit` bytes.
+    A pipe is read to its end, however long its writer takes. Raises SmauditError (exit 2) for a path that is
+    missing, unreadable, a folder, a device, or a pipe that nobody writes into; Refused (exit 3) for more than
+    `limit` bytes.
     """
     try:
-        data = _read_stdin(limit) if path == "-" else _read_file(path, limit)
+        data = _read_stdin(limit) if is_stdin(path) else _read_file(path, limit)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     if len(data) > limit:
         raise _too_big(path, limit)
     return data
+
+
+def is_stdin(path: str) -> bool:
+    """Return whether a path is one of the names of standard input."""
+    return path in _STDIN
+
+
+def check_stdin(inputs: Mapping[str, str | None]) -> None:
+    """Raise SmauditError (exit 2) where two of a command's inputs, by option, are standard input."""
+    both = [f"{name} {path}" for name, path in inputs.items() if path is not None and is_stdin(path)]
+    if len(both) > 1:
+        raise SmauditError("error.not-together", Exit.USAGE, first=both[0], second=both[1])
 
 
 def parse(data: bytes, file: str) -> object:
@@ -47,20 +68,28 @@ def parse(data: bytes, file: str) -> object:
     Numbers with a fraction are `decimal.Decimal` in JSON and stay text in YAML. `file` is the name
     to show. Raises Refused for anything but one unambiguous document within the limits.
     """
-    file = shown_path(file)
-    text = _decoded(data, file)
-    first = text.lstrip(_BLANKS)[:1]
-    if not first:
-        raise Refused(file, [Problem((), Message("problem.empty"))])
-    return json_text.build(text, file) if first in "{[" else yaml_text.build(text, file)
+    text = text_of(data, file)
+    build = json_text.build if is_json(text) else yaml_text.build
+    return build(text, shown_path(file))
 
 
-def _decoded(data: bytes, file: str) -> str:
+def text_of(data: bytes, file: str) -> str:
+    """Return the text of a file, in UTF-8 or with a mark UTF-16; raise Refused for none, and a web page."""
     try:
-        return data.decode("utf-8-sig")
+        text = decoded(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Refused(file, [Problem((), Message("problem.not-utf8"), line)]) from None
+        raise Refused(shown_path(file), [Problem((), Message("problem.not-utf8"), line)]) from None
+    if not text.strip(_BLANKS):
+        raise Refused(shown_path(file), [Problem((), Message("problem.empty"))])
+    if _PAGE.match(text):
+        raise Refused(shown_path(file), [Problem((), Message("problem.web-page"))], None)
+    return text
+
+
+def is_json(text: str) -> bool:
+    """Return whether a text that is not empty is meant to be JSON, whole or broken."""
+    return text.lstrip(_BLANKS)[:1] in {"{", "["}
 
 
 def _read_stdin(limit: int) -> bytes:
@@ -71,11 +100,13 @@ def _read_stdin(limit: int) -> bytes:
 
 
 def _read_file(path: str, limit: int) -> bytes:
-    handle = os.open(path, _FLAGS)
+    handle = _opened(path)
     try:
         found = os.fstat(handle)
         if stat.S_ISDIR(found.st_mode):
             raise IsADirectoryError(errno.EISDIR, "")
+        if stat.S_ISFIFO(found.st_mode):
+            return _read_pipe(handle, path, limit + 1)
         if not stat.S_ISREG(found.st_mode):
             raise SmauditError("error.not-a-file", Exit.USAGE, "hint.not-a-file", file=shown_path(path))
         # Before the first byte is read: a sparse file claims more than the memory holds.
@@ -84,6 +115,33 @@ def _read_file(path: str, limit: int) -> bytes:
         return _read_up_to(handle, limit + 1)
     finally:
         os.close(handle)
+
+
+def _opened(path: str) -> int:
+    """Open a file; what a shell hands over as <(…) is open already."""
+    given = _DESCRIPTOR.fullmatch(path)
+    # An ordinary file is opened anew, to be read from its start.
+    if given and stat.S_ISFIFO(os.fstat(int(given[1])).st_mode):
+        return os.dup(int(given[1]))
+    return os.open(path, _FLAGS)
+
+
+def _read_pipe(handle: int, path: str, most: int) -> bytes:
+    """Give the writer of a pipe a moment to open it; from then on it may take its time."""
+    import select
+
+    data = b""
+    if not os.get_blocking(handle):
+        select.select([handle], [], [], _PATIENCE_SECONDS)
+        # An error where it is empty and has a writer.
+        with contextlib.suppress(BlockingIOError):
+            data = os.read(handle, most)
+            if not data:
+                raise SmauditError(
+                    "error.nobody-writes", Exit.USAGE, "hint.nobody-writes", file=shown_path(path)
+                )
+        os.set_blocking(handle, True)
+    return data + _read_up_to(handle, most - len(data))
 
 
 def _read_up_to(handle: int, most: int) -> bytes:
@@ -100,6 +158,8 @@ def _too_big(path: str, limit: int) -> Refused:
 
 def _unreadable(path: str, error: OSError | ValueError) -> SmauditError:
     file = shown_path(path)
+    if not path:
+        return SmauditError("error.name-empty", Exit.USAGE, "hint.name-empty")
     code = error.errno if isinstance(error, OSError) else errno.ENOENT
     # Windows answers "permission denied" to the opening of a folder.
     if code == errno.EISDIR or (code in _DENIED and os.path.isdir(path)):  # noqa: PTH112  # path may be odd

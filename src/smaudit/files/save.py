@@ -8,12 +8,14 @@ import itertools
 import os
 import re
 import stat
-import sys
 import time
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.places import shown_path
+from smaudit.files.unchanged import unchanged
 
 _NEW = (
     os.O_WRONLY
@@ -28,26 +30,23 @@ _ORDINARY = 0o666
 _STREAMS = ("/dev/stdout", "/dev/stderr")
 _STREAM_FOLDERS = ("/dev/fd/", "/proc/self/fd/")
 
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0)
+_PATIENCE_SECONDS, _PAUSE_SECONDS = 1, 0.02
+
 _TEMP = re.compile(r"\.smaudit-[0-9a-f]{8}\.tmp")
 _STRAY_AFTER_SECONDS = 24 * 60 * 60
-
-# What Windows answers while another program, often a virus scanner, has the file open.
-_WINDOWS_BUSY = (5, 32, 33)
-_WINDOWS_IN_USE = (32, 33)
-_WINDOWS_PATIENCE_SECONDS = 2.5
-_WINDOWS_PAUSE_SECONDS = 0.05
 
 _PHRASES = {
     errno.ENOENT: "folder-missing",
     errno.ENOTDIR: "folder-missing",
     errno.EISDIR: "target-is-folder",
+    errno.ENXIO: "nobody-reads",
     errno.EACCES: "write-denied",
     errno.EPERM: "write-denied",
     errno.EROFS: "disk-read-only",
     errno.ENOSPC: "disk-full",
     errno.EDQUOT: "disk-full",
     errno.EFBIG: "disk-full",
-    errno.ENOLCK: "lock-unsupported",
     errno.ENAMETOOLONG: "name-too-long",
 }
 
@@ -70,12 +69,29 @@ def save(path: Path, data: bytes, *, private: bool = False) -> None:
         raise not_written(path, error) from error
 
 
-def save_new(folder: Path, stem: str, suffix: str, data: bytes, *, private: bool = False) -> Path:
+def save_over(path: Path, data: bytes, known: Collection[str]) -> None:
+    """Replace a file that still is what it was: an ordinary one, no link, whose SHA-256 is one of `known`.
+
+    Its mode is kept. Raises ChangedError where it is anything else, SmauditError (exit 5) where that fails.
+    """
+    try:
+        with unchanged(path, known):
+            pass
+        # Once more in the last moment, when the new bytes are on the disk: that takes longest.
+        _replace(path, data, private=True, guard=lambda: unchanged(path, known))
+    except (OSError, ValueError) as error:
+        raise not_written(path, error) from error
+
+
+def save_new(
+    folder: Path, stem: str, suffix: str, data: bytes, *, private: bool = False, first: int = 1
+) -> Path:
     """Write a file that was not there before and return its path; never overwrites, follows no link.
 
-    Tries `stem.md`, `stem-2.md`, `stem-3.md` for the suffix `.md`. Raises SmauditError (exit 5).
+    Tries `stem.md`, `stem-2.md`, `stem-3.md` for the suffix `.md`, from the number `first` on. Raises
+    SmauditError (exit 5).
     """
-    for number in itertools.count(1):
+    for number in itertools.count(first):
         path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
         try:
             os.close(os.open(path, _NEW, _PRIVATE if private else _ORDINARY))
@@ -107,20 +123,23 @@ def not_written(path: Path, error: OSError | ValueError) -> SmauditError:
     """Return what to tell about a failure to write `path` (exit 5)."""
     code = error.errno if isinstance(error, OSError) else None
     name = _PHRASES.get(code or 0, "not-written")
-    if getattr(error, "winerror", None) in _WINDOWS_IN_USE:
-        name = "target-in-use"
     return SmauditError(
         f"error.{name}",
         Exit.NOT_WRITTEN,
         f"hint.{name}",
         file=shown_path(path),
-        folder=shown_path(path.parent),
+        folder=shown_path(_plain(path.parent)),
         code=errno.errorcode.get(code or 0, "?"),
     )
 
 
+def _plain(folder: Path) -> Path:
+    """A folder by a name that says which one it is, where it is only a dot or two."""
+    return folder if folder.name.strip(".") else Path(os.path.abspath(folder))  # noqa: PTH100 - links stay
+
+
 def _is_own_stray(found: os.stat_result, oldest: float) -> bool:
-    is_own = sys.platform == "win32" or found.st_uid == os.getuid()
+    is_own = not hasattr(os, "getuid") or found.st_uid == os.getuid()
     return is_own and stat.S_ISREG(found.st_mode) and found.st_mtime < oldest
 
 
@@ -140,14 +159,35 @@ def _is_stream(path: Path) -> bool:
 
 
 def _append(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+    handle = _opened_to_append(path)
     try:
         _write_all(handle, data)
     finally:
         os.close(handle)
 
 
-def _replace(target: Path, data: bytes, *, private: bool) -> None:
+def _opened_to_append(path: Path) -> int:
+    """Open a device, or a pipe whose reader gets a moment to open it. Raises OSError (ENXIO) without one."""
+    give_up = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_APPEND | _WITHOUT_WAITING)
+        except OSError as error:
+            if error.errno != errno.ENXIO or time.monotonic() > give_up:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            os.set_blocking(handle, True)
+            return handle
+
+
+def _replace(
+    target: Path,
+    data: bytes,
+    *,
+    private: bool,
+    guard: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext,
+) -> None:
     old = target.stat() if target.exists() else None
     # The bits are asked as well, because everything is permitted to root.
     if old and not (old.st_mode & 0o222 and os.access(target, os.W_OK)):
@@ -164,38 +204,35 @@ def _replace(target: Path, data: bytes, *, private: bool) -> None:
             os.close(handle)
         if old:
             _take_owner_and_mode(temp, old)
-        if _rename(temp, target):
+        with guard():
+            is_moved = _rename(temp, target)
+            if not is_moved:
+                _overwrite(target, data, temp)
+        if is_moved:
             _sync_folder(target.parent)
-        else:
-            _overwrite(target, data, temp)
     except BaseException:
         temp.unlink(missing_ok=True)
         raise
 
 
 def _take_owner_and_mode(temp: Path, old: os.stat_result) -> None:
-    if sys.platform != "win32":
-        # Who saves as root for somebody must not take the file away from them.
-        with contextlib.suppress(OSError):
-            os.chown(temp, old.st_uid, old.st_gid)
-    temp.chmod(old.st_mode & 0o777)
+    """As far as the file system has them: one that knows no owners and modes refuses to change any."""
+    # Who saves as root for somebody must not take the file away from them.
+    with contextlib.suppress(OSError, AttributeError):
+        os.chown(temp, old.st_uid, old.st_gid)
+    with contextlib.suppress(OSError):
+        temp.chmod(old.st_mode & 0o777)
 
 
 def _rename(temp: Path, target: Path) -> bool:
     """Put the new file in place of the old. False when the old one cannot be moved: a mount of its own."""
-    give_up = time.monotonic() + _WINDOWS_PATIENCE_SECONDS
-    while True:
-        try:
-            temp.replace(target)
-        except OSError as error:
-            if error.errno == errno.EBUSY:
-                return False
-            is_passing = getattr(error, "winerror", None) in _WINDOWS_BUSY
-            if not is_passing or time.monotonic() > give_up:
-                raise
-            time.sleep(_WINDOWS_PAUSE_SECONDS)
-        else:
-            return True
+    try:
+        temp.replace(target)
+    except OSError as error:
+        if error.errno == errno.EBUSY:
+            return False
+        raise
+    return True
 
 
 def _overwrite(target: Path, data: bytes, temp: Path) -> None:
@@ -247,7 +284,7 @@ def _sync(handle: int) -> None:
     try:
         os.fsync(handle)
     except OSError as error:
-        if error.errno not in (errno.ENOTSUP, errno.EINVAL):
+        if error.errno not in (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL):
             raise
 
 

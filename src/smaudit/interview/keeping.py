@@ -8,12 +8,13 @@ from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.route import has_depths
 from smaudit.core.sheet import Made, Sheet, written
 from smaudit.core.sheet_rules import read_sheet
-from smaudit.errors import SmauditError
+from smaudit.errors import Message, SmauditError
 from smaudit.interview.prompter import Paragraph, Prompter
 from smaudit.interview.prompts import Words
 from smaudit.language.phrases import Phrases
 
-Save = Callable[[Sheet], None]
+Save = Callable[[Sheet], Message | None]
+"""Writes a sheet; gives what there is to say about where. Raises SmauditError where it cannot be written."""
 
 
 def begun(questionnaire: Questionnaire, sheet: Sheet, phrases: Phrases, today: str) -> Sheet:
@@ -48,11 +49,13 @@ class Keeper:
         if not sheet.company.name:
             return
         try:
-            self._save(sheet)
+            said = self._save(sheet)
         except SmauditError as error:
             self._say(error)
             self._failed, self._unsaved = error, sheet
         else:
+            if said is not None:
+                self._prompter.say([Paragraph(), Paragraph(self._words.said(said), "strong")])
             if self._failed:
                 self._prompter.say([Paragraph(self._words.text("saved-again"))])
             self._failed = self._unsaved = None

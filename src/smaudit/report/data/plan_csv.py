@@ -30,7 +30,10 @@ COLUMNS = (
 )
 """The header; wave 1 is the first week, 2 the first quarter, 3 later."""
 
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_BEGINS = r"[\s\"]*[=+\-@＝＋－＠]"
+_FORMULA = re.compile(rf"{_BEGINS}|[\t\r\n]")
+# Where the comma stands in numbers, spreadsheets divide a row at these instead.
+_DIVIDED = re.compile(rf"[;\t](?={_BEGINS})")
 
 
 def render(planned: Planned, phrases: Phrases) -> str:
@@ -44,9 +47,12 @@ def render(planned: Planned, phrases: Phrases) -> str:
 
 
 def guarded(text: str) -> str:
-    """The text on one line, with an apostrophe before what a spreadsheet would take for a formula."""
+    """The text on one line, with an apostrophe before what a spreadsheet would take for a formula.
+
+    That is so at its beginning, and wherever the spreadsheets of some countries begin another cell.
+    """
     mark = "'" if _FORMULA.match(text) else ""
-    return mark + re.sub(r"[\r\n]+", " ", text)
+    return mark + _DIVIDED.sub(lambda found: found[0] + "'", re.sub(r"[\r\n]+", " ", text))
 
 
 def _rows(planned: Planned, words: Words) -> Iterator[tuple[str | int | float, ...]]:

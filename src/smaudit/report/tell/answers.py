@@ -178,16 +178,16 @@ def _method(subject: Subject, words: Words) -> Iterator[Block]:
             by=", ",
         )
         yield Paragraph(words.say("method.source", source=credit))
-    yield Paragraph(
-        words.say(
-            "method.versions",
-            questionnaire=value(questionnaire.id),
-            version=value(questionnaire.version),
-            hash=value(subject.questionnaire.sha256),
-            sheet=value(subject.sheet.sha256),
-        ),
-        "small",
-    )
+    versions = {
+        "questionnaire": value(questionnaire.id),
+        "version": value(questionnaire.version),
+        "hash": value(questionnaire.sha256),
+    }
+    if subject.assessment.sheet.sha256 is None:
+        said = words.say("method.version", **versions)
+    else:
+        said = words.say("method.versions", **versions, sheet=value(subject.assessment.sheet.sha256))
+    yield Paragraph(said, "small")
 
 
 def _rated(subject: Subject) -> int:
