@@ -23,7 +23,9 @@ from smaudit.errors import Refused
 from smaudit.files.load import load_questionnaire, questionnaire_from, sheet_from
 from smaudit.files.streams import Surface
 from smaudit.language.error_text import told
-from smaudit.report.draw.formats import render, render_json
+from smaudit.report.data.json import dumped
+from smaudit.report.draw.formats import format_for
+from smaudit.report.results import Report
 
 SECONDS, MEGABYTES = 2, 200
 EXITS = {0, 1, 3}
@@ -112,9 +114,9 @@ def _sheet(data: bytes, asked: object) -> tuple:
 
 
 def _used(data: bytes, subject: Subject) -> None:
-    render_json(subject)
+    dumped(subject.assessment)
     if len(data) % 10 == 0:
-        render(subject, "text", PHRASES, Surface(80))
+        format_for("text", None, "report").draw(Report(subject), PHRASES, Surface(80))
 
 
 def _asked(data: bytes) -> None:

@@ -18,7 +18,8 @@ from rich.console import Console
 
 from campaigns.materials import ARABIC, KNOWN, PHRASES, bare, hostile, shown, subject_with, text_of
 from campaigns.plan import Count, Plan, scratch
-from smaudit.commands.run import run
+from smaudit.commands.app import main as run
+from smaudit.commands.report import reported
 from smaudit.core.subject import Subject
 from smaudit.errors import SmauditError
 from smaudit.files.load import load_sheet, sheet_from
@@ -29,8 +30,8 @@ from smaudit.language.error_text import told
 from smaudit.language.text import visible
 from smaudit.planning import plan_for_budget
 from smaudit.report.data import plan_csv as table
-from smaudit.report.draw.formats import render, render_pdf
-from smaudit.report.tell.plan import Planned
+from smaudit.report.draw.formats import format_for
+from smaudit.report.results import Planned, Report
 
 WIDE = 100_000
 Found = tuple[str, object]
@@ -53,8 +54,18 @@ def reports(plan: Plan) -> Count:
 def _written(subject: Subject, format_: str) -> str:
     """The report in a format; `screen` is the text from right to left, as a terminal gets it."""
     if format_ == "screen":
-        return render(subject, "text", ARABIC, Surface(WIDE, is_screen=True))
-    return render(subject, format_, PHRASES, Surface(WIDE))
+        return str(
+            format_for("text", None, "report").draw(Report(subject), ARABIC, Surface(WIDE, is_screen=True))
+        )
+    chosen = format_for(format_, None, "report")
+    drawn = chosen.draw(reported(subject, chosen), PHRASES, Surface(WIDE))
+    return drawn if isinstance(drawn, str) else drawn.decode()
+
+
+def _pdf_of(subject: Subject) -> bytes:
+    chosen = format_for("pdf", None, "report")
+    drawn = chosen.draw(reported(subject, chosen), PHRASES, Surface(WIDE))
+    return drawn.encode() if isinstance(drawn, str) else drawn
 
 
 def _wrong_in(
@@ -183,11 +194,11 @@ def pdf(plan: Plan) -> Count:
             re.findall(r"/URI': '[^']*'|/(?:EmbeddedFile|Launch|JavaScript|JS|GoToR)\b", "\n".join(objects))
         )
 
-    usual = acting(render_pdf(subject_with("word")[0], PHRASES))
+    usual = acting(_pdf_of(subject_with("word")[0]))
     for number in plan.numbers(5000, 1):
         text = text_of(plan.dice(number), number)
         try:
-            found = acting(render_pdf(subject_with(text)[0], PHRASES))
+            found = acting(_pdf_of(subject_with(text)[0]))
         except Exception as error:  # noqa: BLE001 - a report that cannot be made counts as well
             count.case(f"{text!r}: {type(error).__name__}")
             continue

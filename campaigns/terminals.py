@@ -16,7 +16,7 @@ import signal, sys
 def strike(*_):
     raise ZeroDivisionError("a bug")
 signal.signal(signal.SIGUSR1, strike)
-from smaudit.commands.run import run
+from smaudit.commands.app import main as run
 sys.exit(run(sys.argv[1:]))
 """
 PLAINLY = """

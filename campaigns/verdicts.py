@@ -10,14 +10,16 @@ from contextlib import redirect_stderr
 from fractions import Fraction
 
 from campaigns.plan import Count, Plan
-from smaudit.commands.report import gate, gates
+from smaudit.commands.options import scores
+from smaudit.commands.report import misses, tell_misses
+from smaudit.commands.run import Run
 from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Questionnaire
 from smaudit.core.questionnaire_rules import read_questionnaire
 from smaudit.core.scoring import assess
 from smaudit.core.sheet import Sheet
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.core.subject import Subject
-from smaudit.report.draw.formats import render_json
+from smaudit.report.data.json import dumped
 
 ODD = (
     float("nan"),
@@ -111,16 +113,17 @@ def _wrong(data: dict, answers: dict[str, str], least: str) -> str | None:
     if found.sheet is None or found.problems:
         return f"sheet refused: {found.problems}"
     subject = Subject(asked, found.sheet, assess(asked, found.sheet))
-    if re.search(r"NaN|Infinity", render_json(subject)):
+    if re.search(r"NaN|Infinity", dumped(subject.assessment)):
         return "no number in the JSON"
     for name in ("overall", *asked.misconception):
         score = (
             subject.assessment.overall if name == "overall" else subject.assessment.misconception(name)
         ).score
         told = io.StringIO()
-        wanted = gates([f"{name}={least}"])
+        missed = tuple(misses(subject, scores("--fail-under", [f"{name}={least}"]), None))
         with redirect_stderr(told):
-            below = gate(subject, wanted, "sheet.json", language="en", quiet=False)
+            tell_misses(missed, subject, "sheet.json", Run(lang="en"))
+        below = bool(missed)
         if wrong := _disagrees(name, score, Fraction(least), told.getvalue(), below=below):
             return wrong
         if (

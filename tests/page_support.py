@@ -12,7 +12,9 @@ from smaudit.core.scoring import assess
 from smaudit.core.subject import Subject
 from smaudit.files.places import data_path
 from smaudit.language.phrases import Phrases
+from smaudit.planning import natural_plan
 from smaudit.report.blocks import Entries, Fold, Heading, Paragraph, Scales, Table
+from smaudit.report.results import Report
 
 HOSTILE = (
     "\"'><script>alert(1)</script><img src=x onerror=alert(1)>javascript:alert(1) \u202egnp.exe\u2066 "
@@ -71,6 +73,12 @@ def hostile(questionnaire):
 def subject_of(questionnaire, sheet):
     """What a report of the sheet is about."""
     return Subject(questionnaire, sheet, assess(questionnaire, sheet))
+
+
+def report_of(questionnaire, sheet):
+    """The report of a sheet with its roadmap, as a page has it."""
+    subject = subject_of(questionnaire, sheet)
+    return Report(subject, natural_plan(questionnaire, sheet, subject.assessment))
 
 
 def languages():

@@ -23,7 +23,8 @@ from smaudit.language.text import value
 from smaudit.language.translation import texts
 from smaudit.report.blocks import Document, Paragraph
 from smaudit.report.draw import text as terminal
-from smaudit.report.draw.formats import render
+from smaudit.report.draw.formats import format_for
+from smaudit.report.results import Report
 
 EXAMPLES = ROOT / "examples"
 COMMANDS = ("assess", "report", "plan", "template", "check", "explain", "schema")
@@ -302,7 +303,9 @@ def on_screen(request, arabic, translated):
     """A report on a terminal of so many columns: the columns, and the lines that are not empty."""
     sheet = load_sheet(str(EXAMPLES / "tidewell-valves.json"), translated)
     subject = Subject(translated, sheet, assess(translated, sheet))
-    drawn = render(subject, "text", arabic, Surface(request.param, is_screen=True))
+    drawn = format_for("text", None, "report").draw(
+        Report(subject), arabic, Surface(request.param, is_screen=True)
+    )
     return request.param, [line for line in drawn.splitlines() if line]
 
 

@@ -311,7 +311,7 @@ def test_anonymous_leaves_no_hash_by_which_the_file_is_found(smaudit, files):
 def test_a_report_for_scripts_imports_nothing_for_people():
     """JSON pays for no terminal, no interview, no words, no plan and no template engine."""
     code = (
-        "import json, sys\nfrom smaudit.commands.run import run\n"
+        "import json, sys\nfrom smaudit.commands.app import main as run\n"
         "run(['report', '-', '--format', 'json'])\n"
         "json.dump(sorted(sys.modules), sys.stderr)"
     )
@@ -503,7 +503,7 @@ def test_help_names_every_command_and_option(smaudit):
 def test_help_pays_for_no_questionnaire():
     """Help needs words and a terminal, and nothing that reads sheets."""
     code = (
-        "import json, sys\nfrom smaudit.commands.run import run\nrun(['--help'])\n"
+        "import json, sys\nfrom smaudit.commands.app import main as run\nrun(['--help'])\n"
         "json.dump(sorted(sys.modules), sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT)
@@ -547,14 +547,14 @@ def test_an_installation_that_lacks_its_data_is_told_in_a_line(smaudit, tmp_path
 
 def test_memory_that_does_not_suffice_is_called_that(monkeypatch, capsys):
     """What is too large for this machine is no damaged installation."""
-    from smaudit.commands import run
+    from smaudit.commands import app
 
-    def full(_):
+    def full(*_):
         raise MemoryError
 
-    monkeypatch.setattr(run, "_command", full)
+    monkeypatch.setattr(app, "_command", full)
 
-    assert 70 == run.run(["report", "x.json", "--lang", "en"])
+    assert 70 == app.main(["report", "x.json", "--lang", "en"])
     assert capsys.readouterr().err.startswith("smaudit: There is not enough memory for this.\n")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from conftest import GOLDEN, GOLDEN_ANSWERS, questionnaire_from
 
 from smaudit.commands.check import check
+from smaudit.commands.run import Asked
 from smaudit.errors import Refused
 from smaudit.files.load import load_questionnaire, load_sheet
 from smaudit.files.read import read
@@ -40,7 +42,7 @@ def told(path, reader):
     own = path.replace("given.json", "tiny.yaml")
     try:
         if reader == "check":
-            check(path, own, language="en", quiet=True)
+            check(SimpleNamespace(obj=Asked("en")), path, questionnaire=own, quiet=True)
         else:
             load_sheet(path, load_questionnaire(own))
     except Refused as refused:

@@ -13,7 +13,17 @@ import html5lib
 import pytest
 from conftest import questionnaire_data, questionnaire_from, sheet_from
 from jinja2 import UndefinedError
-from page_support import HOSTILE, answers, example, hostile, languages, leftwards, lines, subject_of
+from page_support import (
+    HOSTILE,
+    answers,
+    example,
+    hostile,
+    languages,
+    leftwards,
+    lines,
+    report_of,
+    subject_of,
+)
 
 from smaudit.core.result import Belief, MisconceptionScore
 from smaudit.core.sheet import Sheet, written
@@ -29,8 +39,8 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 
 def page_of(questionnaire, sheet, phrases):
     """The page of a sheet's report."""
-    subject = subject_of(questionnaire, sheet)
-    return html.render(compose(subject, phrases, roadmap=True), subject, phrases)
+    report = report_of(questionnaire, sheet)
+    return html.render(compose(report, phrases), report.subject, phrases)
 
 
 def parsed(page):
@@ -74,7 +84,7 @@ PAGES = ("example", "hostile", "worst", "best", "unknown", "empty", "leftwards")
 @pytest.mark.parametrize("name", ["example", "hostile", "worst", "best", "unknown", "empty"])
 def test_everything_of_the_report_is_on_the_page_in_its_order(name, pages, sheets, shipped, english):
     """No text of the report is missing from the page, and none stands before one that comes earlier."""
-    document = compose(subject_of(shipped, sheets[name]), english, roadmap=True)
+    document = compose(report_of(shipped, sheets[name]), english)
     shown, at = text_of(body(pages[name])), 0
     for content in lines(document.blocks):
         wanted = " ".join(plain(content).split())

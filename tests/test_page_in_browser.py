@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from page_support import example, hostile, languages, leftwards, subject_of
+from page_support import example, hostile, languages, leftwards, report_of
 
 from smaudit.files.words import load_phrases
 from smaudit.report.draw import html
@@ -53,9 +53,9 @@ def files(tmp_path_factory, shipped):
     wanted["hostile"] = (hostile(shipped), load_phrases("en"))
     made = {}
     for name, (sheet, phrases) in wanted.items():
-        subject = subject_of(shipped, sheet)
+        report = report_of(shipped, sheet)
         made[name] = folder / f"{name}.html"
-        made[name].write_text(html.render(compose(subject, phrases, roadmap=True), subject, phrases), "utf-8")
+        made[name].write_text(html.render(compose(report, phrases), report.subject, phrases), "utf-8")
     return made
 
 

@@ -11,7 +11,7 @@ import sys
 
 import pytest
 from conftest import ROOT
-from page_support import HOSTILE, example, hostile, leftwards, lines, subject_of
+from page_support import HOSTILE, example, hostile, leftwards, lines, report_of
 
 from smaudit.core.sheet import Sheet, written
 from smaudit.files.load import as_json, load_sheet
@@ -26,8 +26,8 @@ pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
 
 def drawn(questionnaire, sheet, phrases):
     """The PDF of a sheet's report."""
-    subject = subject_of(questionnaire, sheet)
-    return pdf.render(compose(subject, phrases, roadmap=True), subject, phrases)
+    report = report_of(questionnaire, sheet)
+    return pdf.render(compose(report, phrases), report.subject, phrases)
 
 
 def letters(text):
@@ -64,7 +64,7 @@ def test_everything_of_the_report_is_in_the_pdf(name, readers, shipped, english)
     """No text of the report is missing."""
     sheet = example(shipped) if name == "example" else Sheet()
     shown = text_of(readers[name])
-    document = compose(subject_of(shipped, sheet), english, roadmap=True)
+    document = compose(report_of(shipped, sheet), english)
     missing = [plain(content) for content in lines(document.blocks) if letters(plain(content)) not in shown]
     # A table that goes on over a page, and a line at a page's end, may be cut by a heading that repeats.
     assert len(missing) <= len(readers[name].pages), missing

@@ -24,7 +24,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from smaudit.commands.run import run
+from smaudit.commands.app import main as run
 from smaudit.core.scoring import assess
 from smaudit.core.subject import Subject
 from smaudit.files.load import load_questionnaire, load_sheet
@@ -34,8 +34,8 @@ from smaudit.planning import natural_plan, plan
 from smaudit.planning import solver as cheapest
 from smaudit.report.data.plan_csv import COLUMNS, guarded
 from smaudit.report.draw.text import render
+from smaudit.report.results import Planned
 from smaudit.report.tell.plan import compose, roadmap_blocks
-from smaudit.report.tell.plan_words import Planned
 from smaudit.report.words import Words
 
 EXAMPLES = ("harbour-coffee", "tidewell-valves", "quillstone-insurance")
@@ -526,7 +526,7 @@ def test_the_roadmap_of_a_report_is_the_plan(shipped, english, name):
     """The section for a report has the steps of the natural plan, in the same words and order."""
     loaded = load_sheet(str(ROOT / "examples" / f"{name}.json"), shipped)
     subject = Subject(shipped, loaded, assess(shipped, loaded))
-    blocks = list(roadmap_blocks(subject, Words(shipped, loaded, english)))
+    blocks = list(roadmap_blocks(subject, natural_plan(shipped, loaded), Words(shipped, loaded, english)))
     listed = [entry.title[0].text for block in blocks for entry in getattr(block, "items", ())]
     stored = (ROOT / "examples" / f"{name}.plan.md").read_text(encoding="utf-8")
 
@@ -546,7 +546,7 @@ def test_anonymous_leaves_out_names(planned):
 def test_a_report_for_scripts_plans_nothing():
     """The JSON of a report does not import the planner."""
     code = (
-        "import sys\nfrom smaudit.commands.run import run\nrun(['report', '-', '--format', 'json'])\n"
+        "import sys\nfrom smaudit.commands.app import main as run\nrun(['report', '-', '--format', 'json'])\n"
         "print([name for name in sys.modules if 'planning' in name], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], input=b"{}", capture_output=True, check=True)

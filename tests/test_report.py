@@ -16,6 +16,7 @@ from smaudit.language.text import plain
 from smaudit.report.blocks import Entries, Fold, Heading, Paragraph, Scales, Table
 from smaudit.report.draw import markdown
 from smaudit.report.draw import text as terminal
+from smaudit.report.results import Report
 from smaudit.report.tell.overview import compose
 
 EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.json") if "." not in path.stem)
@@ -64,7 +65,7 @@ def bare(text):
 @pytest.mark.parametrize("width", [40, 80])
 def test_every_format_tells_every_line_in_the_same_order(shipped, english, name, width):
     """Whatever the document says stands in the terminal and in markdown, one after the other."""
-    document = compose(example(name, shipped), english)
+    document = compose(Report(example(name, shipped)), english)
     drawn = [
         terminal.render(document, english, Surface(width)),
         markdown.render(document, english),
@@ -84,7 +85,7 @@ def test_every_format_tells_every_line_in_the_same_order(shipped, english, name,
 def test_the_printed_lost_points_add_up_to_what_is_missing_from_the_printed_score(shipped, english, name):
     """For each misconception the printed points make the printed sum, and with the score make 100."""
     subject = example(name, shipped)
-    blocks = compose(subject, english).blocks
+    blocks = compose(Report(subject), english).blocks
     tables = [block for block in blocks if isinstance(block, Table)]
 
     for table in tables:
@@ -96,7 +97,7 @@ def test_the_printed_lost_points_add_up_to_what_is_missing_from_the_printed_scor
 
 def test_the_first_screen_says_what_a_board_needs_in_its_order(shipped, english):
     """Headline, score, five scales, alarms, saying beside doing, three steps; then the sections."""
-    blocks = compose(example("harbour-coffee", shipped), english).blocks
+    blocks = compose(Report(example("harbour-coffee", shipped)), english).blocks
 
     kinds = [type(block).__name__ for block in blocks]
     first = kinds[: kinds.index("Heading", 1)]
@@ -123,7 +124,7 @@ def test_the_first_screen_says_what_a_board_needs_in_its_order(shipped, english)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_misconception_has_a_step_of_its_own_or_says_why_not(shipped, english, name):
     """Below each of the five stands at least one step, unless all its answers are at their best."""
-    text = markdown.render(compose(example(name, shipped), english), english)
+    text = markdown.render(compose(Report(example(name, shipped)), english), english)
 
     sections = re.split(r"\n### ", text.split("\n## ")[1])[1:]
     assert 5 == len(sections)
@@ -132,7 +133,7 @@ def test_every_misconception_has_a_step_of_its_own_or_says_why_not(shipped, engl
 
 def test_where_one_person_does_it_all_no_department_is_named(shipped, english):
     """A shop of one is told what to do, not which department should."""
-    text = "\n".join(lines(compose(example("harbour-coffee", shipped), english).blocks))
+    text = "\n".join(lines(compose(Report(example("harbour-coffee", shipped)), english).blocks))
 
     names = [each.name for each in shipped.departments]
     assert [] == [name for name in names if f"· {name}, effort" in text or f"Ask: {name}" in text]
@@ -140,7 +141,7 @@ def test_where_one_person_does_it_all_no_department_is_named(shipped, english):
 
 def test_an_empty_sheet_gets_a_report_that_says_what_to_find_out(golden, english):
     """Without an answer there is no score, no step with an imagined gain, and the way to a score."""
-    text = "\n".join(lines(compose(subject_of(golden, {}), english).blocks))
+    text = "\n".join(lines(compose(Report(subject_of(golden, {})), english).blocks))
 
     assert "There are not enough answers yet" in text
     assert "worth most" not in text
@@ -156,7 +157,7 @@ def test_a_guess_that_this_version_no_longer_knows_is_left_out(golden, english):
         "answers": {**GOLDEN_ANSWERS, "old-question": "x"},
     }
 
-    text = "\n".join(lines(compose(subject_of(golden, data), english).blocks))
+    text = "\n".join(lines(compose(Report(subject_of(golden, data)), english).blocks))
 
     assert "You guessed that 1 of 2 steers you" in text
     assert "old-question" in text
@@ -168,7 +169,7 @@ def test_a_capped_band_is_explained_only_where_it_differs_from_the_number(englis
     data["questions"][0]["options"][0]["alarm"] = True
     questionnaire = questionnaire_from(data)
     low, high = (
-        "\n".join(lines(compose(subject_of(questionnaire, answers), english).blocks))
+        "\n".join(lines(compose(Report(subject_of(questionnaire, answers)), english).blocks))
         for answers in (
             dict.fromkeys(GOLDEN_ANSWERS, "l0"),
             {**dict.fromkeys(GOLDEN_ANSWERS, "l3"), "q1": "l0", "q2": "l4", "q4": "l4"},
@@ -196,6 +197,6 @@ def test_a_questionnaire_with_nothing_but_what_is_required_is_reported(english):
     questionnaire = questionnaire_from(bare_data)
     sheet = sheet_from({"q0": "no", "q1": "yes", "q2": "yes"}, questionnaire)
 
-    document = compose(Subject(questionnaire, sheet, assess(questionnaire, sheet)), english)
+    document = compose(Report(Subject(questionnaire, sheet, assess(questionnaire, sheet))), english)
 
     assert "67" in terminal.render(document, english, Surface(20))

@@ -237,7 +237,7 @@ def test_english_reads_no_translation(tmp_path):
     import subprocess
 
     code = (
-        "import sys\nfrom smaudit.commands.run import run\n"
+        "import sys\nfrom smaudit.commands.app import main as run\n"
         f"run(['report', {str(EXAMPLE)!r}, '--lang', 'en'])\n"
         "sys.exit('smaudit.language.translation' in sys.modules)"
     )

@@ -9,10 +9,10 @@ def main() -> None:
     """Run the command line and leave with its exit code (`errors.Exit`)."""
     if sys.argv[1:] == ["--version"] and sys.stdout is not None and _version_printed():
         return
-    from smaudit.commands.run import run
+    from smaudit.commands import app
     from smaudit.files.streams import leave
 
-    leave(run(sys.argv[1:]))
+    leave(app.main(sys.argv[1:]))
 
 
 def _version_printed() -> bool:

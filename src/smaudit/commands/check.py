@@ -1,49 +1,55 @@
-"""The check command: every problem of a file, found by the same readers that the other commands use."""
+"""`smaudit check`: every problem of a file, found by the same readers that the other commands use."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from smaudit.files.lines import lines_of
-from smaudit.files.load import (
-    MOST_OF_A_QUESTIONNAIRE,
-    is_questionnaire,
-    is_translation,
-    load_questionnaire,
-    questionnaire_from,
-    refused,
-    sheet_from,
-    translation_from,
-)
-from smaudit.files.places import shown_path
-from smaudit.files.read import check_stdin, read
-from smaudit.files.streams import put, tell
-from smaudit.files.words import load_phrases
-from smaudit.language.error_text import problem_lines
-from smaudit.language.translation import gaps
-from smaudit.lint.rules import lint
+import typer
+
+from smaudit.commands.options import LanguageOption, QuestionnaireOption, QuietOption
+from smaudit.commands.run import Run
+
+if TYPE_CHECKING:
+    from smaudit.files.load import Opened
 
 
-def check(file: str, questionnaire: str | None, *, language: str | None, quiet: bool) -> None:
-    """Say ok, or raise Refused (exit 3) with every problem of the sheet, questionnaire or translation."""
-    check_stdin({"FILE": file, "--questionnaire": questionnaire})
+def check(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE")],
+    lang: LanguageOption = None,  # noqa: ARG001 - read before the command begins
+    questionnaire: QuestionnaireOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Find every problem of a sheet or a questionnaire, or say ok."""
+    from smaudit.files.load import MOST_OF_A_QUESTIONNAIRE, Opened, load_questionnaire, sheet_from, sheet_in
+    from smaudit.files.read import is_json, parse, read, text_of
+
+    run = Run.of(context.obj, quiet=quiet)
+    run.check_files({"FILE": file, "--questionnaire": questionnaire})
     data = read(file, MOST_OF_A_QUESTIONNAIRE)
-    if is_translation(data, file):
-        _check_translation(data, file, questionnaire)
-    elif is_questionnaire(data, file):
-        _check_questionnaire(data, file, language=language, quiet=quiet)
+    opened = Opened(data, file, parse(data, file))
+    if opened.kind == "translation":
+        _check_translation(opened, questionnaire)
+    elif opened.kind == "questionnaire" or (opened.kind is None and not is_json(text_of(data, file))):
+        _check_questionnaire(opened, run)
+    elif is_json(text_of(data, file)):
+        sheet_in(opened, load_questionnaire(questionnaire))
     else:
         sheet_from(data, file, load_questionnaire(questionnaire))
-    if not quiet:
-        put(load_phrases(language).text("check.ok") + "\n")
+    if not run.quiet:
+        run.deliver(run.phrases.text("check.ok") + "\n")
 
 
-def _check_translation(data: bytes, file: str, questionnaire: str | None) -> None:
+def _check_translation(opened: Opened, questionnaire: str | None) -> None:
     """Raise Refused for every text that is missing, stale or superfluous."""
-    original = load_questionnaire(questionnaire or _original(file))
-    found = gaps(original, translation_from(data, file, original))
+    from smaudit.files.load import load_questionnaire, refused, translation_in
+    from smaudit.language.translation import gaps
+
+    original = load_questionnaire(questionnaire or _original(opened.file))
+    found = gaps(original, translation_in(opened, original))
     if found:
-        raise refused(file, data, found, "hint.translation")
+        raise refused(opened.file, opened.data, found, "hint.translation")
 
 
 def _original(file: str) -> str | None:
@@ -53,15 +59,20 @@ def _original(file: str) -> str | None:
     return str(beside) if beside != path and beside.is_file() else None
 
 
-def _check_questionnaire(data: bytes, file: str, *, language: str | None, quiet: bool) -> None:
+def _check_questionnaire(opened: Opened, run: Run) -> None:
     """Tell every warning. Raises Refused for what makes scores undefined, or the content poor."""
-    findings = lint(questionnaire_from(data, file))
-    line = lines_of(data).line
+    from smaudit.files.lines import lines_of
+    from smaudit.files.load import questionnaire_in, refused
+    from smaudit.files.places import shown_path
+    from smaudit.language.error_text import problem_lines
+    from smaudit.lint.rules import lint
+
+    findings = lint(questionnaire_in(opened))
+    line = lines_of(opened.data).line
     warnings = [each.problem._replace(line=line(each.problem.place)) for each in findings if each.warning]
-    if warnings and not quiet:
-        phrases = load_phrases(language)
-        heading = phrases.shown("lint.warnings", file=shown_path(file), count=len(warnings))
-        tell("\n".join([heading, *problem_lines(warnings, phrases)]) + "\n", phrases.direction)
+    if warnings and not run.quiet:
+        heading = run.phrases.shown("lint.warnings", file=shown_path(opened.file), count=len(warnings))
+        run.tell_lines([heading, *problem_lines(warnings, run.phrases)])
     errors = [each.problem for each in findings if not each.warning]
     if errors:
-        raise refused(file, data, errors)
+        raise refused(opened.file, opened.data, errors)

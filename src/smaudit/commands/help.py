@@ -9,7 +9,10 @@ import os
 import re
 import shlex
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import typer
@@ -29,8 +32,17 @@ Found: TypeAlias = Any
 Offer: TypeAlias = Any
 
 
+COMMANDS = ("assess", "report", "plan", "template", "check", "explain", "schema")
+"""The commands in the order of the help; each is the function of its name in the module of its name."""
+
+
 class Command(TyperCommand):
-    """A command whose help is drawn in the language that was asked for."""
+    """A command whose help and errors are told in the language that its arguments ask for."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the arguments, the language first: what is wrong with the others is told in it."""
+        _listen(self, ctx, args)
+        return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Context) -> str:
         """The page of `--help`. Raises SmauditError (exit 2) for a language that there is not."""
@@ -49,7 +61,20 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """The program itself, before the name of a command."""
+    """The program itself, before the name of a command. A command is loaded when it is named."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse what stands before the command, the language first."""
+        _listen(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - as typer has it
+        """The names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Found:  # noqa: ARG002 - as typer has it
+        """The command of this name, None for a name that none has."""
+        return _loaded(cmd_name) if cmd_name in COMMANDS else None
 
     def get_help(self, ctx: Context) -> str:
         """The page of `--help`. Raises SmauditError (exit 2) for a language that there is not."""
@@ -63,13 +88,13 @@ class Group(TyperGroup):
     def resolve_command(self, ctx: Context, args: list[str]) -> Found:
         """Find the command. Raises SmauditError (exit 2) for a name that none has."""
         name, path = args[0], ctx.command_path
-        if name in self.commands or ctx.resilient_parsing:
+        if name in COMMANDS or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
         # The likeliest slip: the name of a sheet where the command should stand.
         if os.path.lexists(name):
             command = shlex.join(["smaudit", "report", name])
             raise _misused("error.no-such-command", path, "hint.usage-sheet", name=name, command=command)
-        meant = get_close_matches(name, self.commands)
+        meant = get_close_matches(name, COMMANDS)
         if meant:
             raise _misused("error.no-such-command-meant", path, name=name, meant=meant[0])
         raise _misused("error.no-such-command", path, name=name)
@@ -119,10 +144,30 @@ def _misused(phrase: str, path: str, hint: str = "hint.usage", **values: str) ->
     return SmauditError(phrase, Exit.USAGE, hint, help=f"{path} --help", **values)
 
 
+@cache
+def _loaded(name: str) -> Found:
+    module = import_module(f"smaudit.commands.{name}")
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    # More arguments than a command takes are refused by `Command`, in words of ours.
+    settings = {"allow_extra_args": True, "help_option_names": ["-h", "--help"]}
+    alone.command(name, cls=Command, context_settings=settings)(getattr(module, name))
+    return typer.main.get_command(alone)
+
+
+def _listen(command: Command | Group, context: Context, arguments: Sequence[str]) -> None:
+    """Note the language that a command's arguments ask for, whatever else may be wrong with them."""
+    parser = command.make_parser(context)
+    parser.ignore_unknown_options = True
+    with suppress(typer.TyperException):
+        found, _, _ = parser.parse_args(list(arguments))
+        if found.get("lang") is not None:
+            context.obj.lang = found["lang"]
+
+
 def _phrases(context: Context = None) -> Phrases:
     from smaudit.files.words import load_phrases
 
-    return load_phrases(context.find_root().obj if context else None)
+    return load_phrases(context.obj.lang if context else None)
 
 
 def _explain(context: Context) -> None:
@@ -131,8 +176,9 @@ def _explain(context: Context) -> None:
     for each in context.command.get_params(context):
         if each.param_type_name == "option":
             each.help = phrases.text(f"help.option.{_name(each)}")
-    for name, command in getattr(context.command, "commands", {}).items():
-        command.short_help = phrases.text(f"help.command.{name}")
+    if isinstance(context.command, Group):
+        for name in COMMANDS:
+            _loaded(name).short_help = phrases.text(f"help.command.{name}")
 
 
 def _help(context: Context, phrases: Phrases) -> str:
@@ -164,7 +210,7 @@ def _page(context: Context, title: Line, phrases: Phrases) -> Iterator[Block]:
     yield Paragraph(phrases.line(f"help.command.{command.name}"))
     if isinstance(command, Group):
         yield Paragraph(phrases.line("help.start"))
-        commands = [(name, phrases.line(f"help.command.{name}")) for name in command.commands]
+        commands = [(name, phrases.line(f"help.command.{name}")) for name in COMMANDS]
         yield _table("commands", commands, phrases)
     parameters = command.get_params(context)
     arguments = [each for each in parameters if each.param_type_name == "argument"]

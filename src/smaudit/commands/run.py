@@ -1,144 +1,133 @@
-"""One run of the command line: signals become exceptions, exceptions become a line and an exit code."""
+"""What one run of a command was asked for beside its task: language, digits, colour, where the result goes.
+
+Made once per command from its own options. Nothing of it is kept anywhere else, so that two runs in one
+process never influence each other.
+"""
 
 from __future__ import annotations
 
-import gc
-import io
-import os
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
-from types import FrameType
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from smaudit.errors import Exit, Signalled, SmauditError
-from smaudit.files.streams import is_terminal, put, tell
+from smaudit.commands.options import COLOURS, one_of
 
-_INSTALLING = "--install-completion"
-_PRINTED = frozenset({"-h", "--help", "--show-completion", _INSTALLING})
-"""Options for which typer prints something by itself."""
-_WITHOUT_WORDS = "smaudit: The installation is damaged. Install smaudit again.\n"
-"""The one sentence that is not a phrase: it is for when there are no phrases."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
-
-def run(arguments: Sequence[str]) -> int:
-    """Run a command; give its exit code. Nothing is raised, nothing but a line or two is shown."""
-    _catch_signals()
-    # Plug-ins of other packages have no business here, and looking for them costs start-up.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # Start-up makes many objects and hardly any rubbish; looking for it every 700 objects costs a tenth.
-    gc.set_threshold(50_000)
-    try:
-        return _command(arguments)
-    except SmauditError as error:
-        return _tell(error, language_of(arguments))
-    except (KeyboardInterrupt, EOFError):
-        return Exit.INTERRUPTED
-    except Signalled as signalled:
-        return signalled.exit_code
-    except MemoryError:
-        # Told further down, when what filled the memory has been let go of.
-        pass
-    except Exception as error:  # noqa: BLE001 - whatever it is, a person gets one line
-        return _bug(error, language_of(arguments))
-    return _tell(SmauditError("error.out-of-memory", Exit.BUG, "hint.out-of-memory"), language_of(arguments))
+    from smaudit.core.questionnaire import Questionnaire
+    from smaudit.core.subject import Subject
+    from smaudit.errors import Message
+    from smaudit.files.streams import Surface
+    from smaudit.language.phrases import Digits, Phrases
+    from smaudit.language.text import Filling
+    from smaudit.report.draw.formats import Format, Told
 
 
-def language_of(arguments: Sequence[str]) -> str | None:
-    """The language that the command line asks for, None where it leaves it to the surroundings."""
-    for number, argument in enumerate(arguments):
-        name, equals, value = argument.partition("=")
-        if name == "--lang":
-            return value if equals else next(iter(arguments[number + 1 :]), None)
-    return None
+@dataclass
+class Asked:
+    """What the arguments say about the words that this run speaks in, from the moment they say it."""
+
+    lang: str | None = None
 
 
-def _command(arguments: Sequence[str]) -> int:
-    import typer
+@dataclass(frozen=True)
+class Run:
+    """One run: `lang` and `digits` as they were asked for, None where the surroundings decide."""
 
-    from smaudit.commands.app import app
+    lang: str | None = None
+    digits: Digits | None = None
+    colour: str = "auto"
+    quiet: bool = False
+    output: str | None = None
 
-    try:
-        with _page(arguments):
-            result = app(
-                list(arguments), prog_name="smaudit", standalone_mode=False, obj=language_of(arguments)
-            )
-    except typer.Abort:
-        return Exit.INTERRUPTED
-    except typer.Exit as left:
-        return left.exit_code
-    except typer.TyperException as wrong:
-        from smaudit.commands.help import misunderstood
+    @classmethod
+    def of(
+        cls,
+        asked: Asked,
+        *,
+        digits: str | None = None,
+        color: str = "auto",
+        quiet: bool = False,
+        output: str | None = None,
+    ) -> Run:
+        """The run of a command with these options. Raises SmauditError (exit 2) for an unknown word."""
+        from smaudit.files.words import shown_digits
 
-        raise misunderstood(wrong, arguments) from wrong
-    return int(result or 0)
+        one_of("--digits", digits, ("western", "arabic"))
+        wanted = shown_digits(digits)
+        return cls(asked.lang, wanted, one_of("--color", color, COLOURS) or "auto", quiet, output)
 
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The program's own words. Raises SmauditError (exit 2) for a language that it does not have."""
+        from smaudit.files.words import load_phrases
 
-@contextmanager
-def _page(arguments: Sequence[str]) -> Iterator[None]:
-    """Put what typer itself prints, help and completion, out as every result is.
+        return load_phrases(self.lang, self.digits)
 
-    Left to itself it breaks where the output is full, closed, or in another encoding.
-    """
-    if arguments and not _PRINTED.intersection(arguments):
-        yield
-        return
-    page = _Page()
-    try:
-        with redirect_stdout(page):
-            yield
-    finally:
-        text = page.getvalue()
-        if _INSTALLING in arguments:
-            from smaudit.commands.help import installed
+    @property
+    def to_file(self) -> bool:
+        """Whether the result goes to a file and not to standard output."""
+        from smaudit.files.outputs import is_stdout
 
-            text = installed(text, language_of(arguments))
-        put(text)
+        return not is_stdout(self.output)
 
+    @property
+    def surface(self) -> Surface:
+        """What the result is drawn on."""
+        from smaudit.files.streams import surface_for
 
-class _Page(io.StringIO):
-    """A page that is coloured where standard output would be."""
+        return surface_for(self.colour, to_file=self.to_file)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._coloured = is_terminal()
+    def check_files(self, inputs: Mapping[str, str | None]) -> None:
+        """Raise SmauditError (exit 2) where two inputs, by option, are one stream, or one is the output."""
+        from smaudit.files.outputs import check_output
+        from smaudit.files.read import check_stdin
 
-    def isatty(self) -> bool:
-        return self._coloured
+        check_stdin(inputs)
+        check_output(self.output, inputs.values())
 
+    def questionnaire(self, file: str | None, *, in_words: bool = True) -> Questionnaire:
+        """The questionnaire, in the language of the run unless no word of it is shown."""
+        from smaudit.files.load import load_questionnaire
+        from smaudit.files.words import shown_language
 
-def _catch_signals() -> None:
-    """Have TERM and HUP raise, so that a terminal is given back and a lock let go on the way out."""
+        return load_questionnaire(file, shown_language(self.lang) if in_words else None, self.digits)
 
-    def leave(number: int, _: FrameType | None) -> None:
-        raise Signalled(Exit(128 + number))
+    def subject(self, sheet: str, questionnaire: Questionnaire) -> Subject:
+        """A sheet, read and scored. Raises SmauditError (exit 2) and Refused (exit 3) for an unfit file."""
+        from smaudit.core.scoring import assess
+        from smaudit.core.subject import Subject
+        from smaudit.files.load import load_sheet
 
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), leave)
+        answered = load_sheet(sheet, questionnaire)
+        return Subject(questionnaire, answered, assess(questionnaire, answered))
 
+    def drawn(self, told: Told, format_: Format) -> str | bytes:
+        """A result in a format; one that has no words of its own pays for none."""
+        return format_.draw(told, self.phrases if format_.in_words else None, self.surface)
 
-def _tell(error: SmauditError, language: str | None) -> int:
-    """Say what went wrong; give the exit code."""
-    from smaudit.files.words import phrases_for_errors
-    from smaudit.language.error_text import told
+    def deliver(self, result: str | bytes) -> None:
+        """Write the result where it goes, and say so of a file. Raises SmauditError (exit 2 and 5)."""
+        from smaudit.files.outputs import write
 
-    try:
-        phrases = phrases_for_errors(language)
-        tell(told(error, phrases), phrases.direction)
-    except Exception:  # noqa: BLE001 - the words themselves are missing or damaged
-        tell(_WITHOUT_WORDS)
-        return Exit.BUG
-    return error.exit_code
+        write(result, self.output)
+        if self.to_file:
+            self.tell("saved", file=str(self.output))
 
+    def tell(self, phrase: str, **values: Filling) -> None:
+        """Say a phrase on standard error, unless this run is quiet."""
+        if not self.quiet:
+            self.tell_lines([self.phrases.shown(phrase, **values)])
 
-def _bug(error: Exception, language: str | None) -> int:
-    """A bug of ours: one line on the screen, the trace in a file of its own."""
-    import tempfile
-    import traceback
+    def tell_message(self, message: Message) -> None:
+        """Say an error or a note in the middle of an interview, even where the run is quiet."""
+        from smaudit.language.direction import readable
 
-    handle, name = tempfile.mkstemp(prefix="smaudit-", suffix=".log")
-    # The trace names code and lines; the error's own words could carry an answer and stay out.
-    trace = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__ + "\n"
-    os.write(handle, trace.encode("utf-8", "replace"))
-    os.close(handle)
-    return _tell(SmauditError("error.bug", Exit.BUG, "hint.bug", file=name), language)
+        self.tell_lines([readable(self.phrases.said(message), self.phrases.direction)])
+
+    def tell_lines(self, lines: Iterable[str]) -> None:
+        """Write lines to standard error in the direction of the language."""
+        from smaudit.files.streams import tell
+
+        tell("".join(line + "\n" for line in lines), self.phrases.direction)

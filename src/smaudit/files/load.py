@@ -10,7 +10,7 @@ from decimal import Decimal
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.questionnaire_rules import read_questionnaire
@@ -21,9 +21,9 @@ from smaudit.files.kinds import check_kind, kind_of, kinds_in
 from smaudit.files.lines import lines_of
 from smaudit.files.places import data_path, shown_path
 from smaudit.files.read import is_json, parse, read, text_of
-from smaudit.files.words import shown_digits
 
 if TYPE_CHECKING:
+    from smaudit.language.phrases import Digits
     from smaudit.language.translation import Translation
 
 _LANGUAGE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
@@ -32,8 +32,12 @@ MOST_OF_A_QUESTIONNAIRE = 4 << 20
 """Bytes; a larger file is refused unread."""
 
 
-def load_questionnaire(path: str | PathLike[str] | None = None, language: str | None = None) -> Questionnaire:
+def load_questionnaire(
+    path: str | PathLike[str] | None = None, language: str | None = None, digits: Digits | None = None
+) -> Questionnaire:
     """The questionnaire of a file, or the program's own; in a language if its translation stands beside it.
+
+    `digits` are those that the numbers of a translation are written in; as they stand, if None.
 
     The hash is that of the file itself, whichever the language. Raises SmauditError (exit 2) where a file
     cannot be read, Refused (exit 3) with every problem in it, ValueError for a language that is no code.
@@ -51,7 +55,6 @@ def load_questionnaire(path: str | PathLike[str] | None = None, language: str | 
     from smaudit.language.translation import in_digits, translated
 
     questionnaire = translated(loaded, load_translation(str(beside), loaded))
-    digits = shown_digits()
     return (in_digits(questionnaire, digits) if digits else questionnaire).from_file(loaded.sha256)
 
 
@@ -62,22 +65,53 @@ def load_translation(path: str, questionnaire: Questionnaire) -> Translation:
 
 def translation_from(data: bytes, file: str, questionnaire: Questionnaire) -> Translation:
     """The translation in the bytes of a file. Raises Refused with every problem in it."""
-    from smaudit.language.translation import read_translation
-
-    translation, problems = read_translation(parse(data, file), questionnaire)
-    if problems or translation is None:
-        raise refused(file, data, problems)
-    return translation
+    return translation_in(Opened(data, file, parse(data, file)), questionnaire)
 
 
 def questionnaire_from(data: bytes, file: str) -> Questionnaire:
     """The questionnaire in the bytes of a file. Raises Refused with every problem in it."""
-    content = parse(data, file)
-    check_kind(kind_of(content), "questionnaire", file)
-    questionnaire, problems = read_questionnaire(content)
+    return questionnaire_in(Opened(data, file, parse(data, file)))
+
+
+class Opened(NamedTuple):
+    """A file that was read and parsed once: its bytes, the name to show, its plain values."""
+
+    data: bytes
+    file: str
+    content: object
+
+    @property
+    def kind(self) -> str | None:
+        """What the file calls itself: `sheet`, `questionnaire`, `translation` …; None where it does not."""
+        return kind_of(self.content)
+
+
+def translation_in(opened: Opened, questionnaire: Questionnaire) -> Translation:
+    """The translation in a file that is open. Raises Refused with every problem in it."""
+    from smaudit.language.translation import read_translation
+
+    translation, problems = read_translation(opened.content, questionnaire)
+    if problems or translation is None:
+        raise refused(opened.file, opened.data, problems)
+    return translation
+
+
+def questionnaire_in(opened: Opened) -> Questionnaire:
+    """The questionnaire in a file that is open. Raises Refused with every problem in it."""
+    check_kind(opened.kind, "questionnaire", opened.file)
+    questionnaire, problems = read_questionnaire(opened.content)
     if problems or questionnaire is None:
-        raise refused(file, data, problems)
-    return questionnaire.from_file(sha256(data).hexdigest())
+        raise refused(opened.file, opened.data, problems)
+    return questionnaire.from_file(sha256(opened.data).hexdigest())
+
+
+def sheet_in(opened: Opened, questionnaire: Questionnaire) -> Sheet:
+    """The sheet in a file that is open. Raises Refused with every problem in it."""
+    check_kind(opened.kind, "sheet", opened.file)
+    found = read_sheet(opened.content, questionnaire)
+    if found.problems or found.sheet is None:
+        raise refused(opened.file, opened.data, found.problems)
+    return found.sheet.from_file(sha256(opened.data).hexdigest(), found.gone)
 
 
 def load_sheet(
@@ -107,23 +141,7 @@ def sheet_from(data: bytes, file: str, questionnaire: Questionnaire) -> Sheet:
         check_kind(min(kinds_in(text), default=None), "sheet", file)
         # YAML that was cut short is still YAML: a sheet of it could lose answers without a word.
         raise Refused(shown_path(file), [Problem((), Message("problem.sheet-is-json"))])
-    content = parse(data, file)
-    check_kind(kind_of(content), "sheet", file)
-    found = read_sheet(content, questionnaire)
-    if found.problems or found.sheet is None:
-        raise refused(file, data, found.problems)
-    return found.sheet.from_file(sha256(data).hexdigest(), found.gone)
-
-
-def is_translation(data: bytes, file: str) -> bool:
-    """Whether the bytes of a file are a translation, by what they call themselves."""
-    return kind_of(parse(data, file)) == "translation"
-
-
-def is_questionnaire(data: bytes, file: str) -> bool:
-    """Whether the bytes of a file are a questionnaire rather than a sheet, by what they call themselves."""
-    kind = kind_of(parse(data, file))
-    return kind == "questionnaire" if kind else not is_json(text_of(data, file))
+    return sheet_in(Opened(data, file, parse(data, file)), questionnaire)
 
 
 def sheet_bytes(sheet: Sheet) -> bytes:

@@ -19,7 +19,7 @@ from smaudit.errors import Exit, SmauditError
 from smaudit.files.encoding import decoded
 from smaudit.files.kinds import kinds_in
 from smaudit.files.places import shown_path
-from smaudit.files.save import save
+from smaudit.files.save import save, save_as
 from smaudit.files.streams import put, put_bytes
 
 _LOOKED_AT = 4 << 20
@@ -49,6 +49,11 @@ def write(text: str | bytes, output: str | None) -> None:
     if _kept(output) not in {None, data}:
         raise _protected("output-is-kept", output)
     save(Path(output), data)
+
+
+def write_new(text: str | bytes, output: str) -> None:
+    """Write a result under a name that is not taken. Raises SmauditError (exit 5), also where it is."""
+    save_as(Path(output), text.encode() if isinstance(text, str) else text)
 
 
 def is_stdout(output: str | None) -> bool:

@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -91,22 +91,45 @@ def save_new(
     Tries `stem.md`, `stem-2.md`, `stem-3.md` for the suffix `.md`, from the number `first` on. Raises
     SmauditError (exit 5).
     """
-    for number in itertools.count(first):
-        path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
-        try:
-            os.close(os.open(path, _NEW, _PRIVATE if private else _ORDINARY))
-        except FileExistsError:
-            continue
-        except (OSError, ValueError) as error:
-            raise not_written(path, error) from error
-        # The name is ours from here on, so that filling it may replace it.
-        try:
-            save(path, data, private=private)
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
-        return path
+    for path in _names(folder, stem, suffix, first):
+        with contextlib.suppress(FileExistsError):
+            _fill_new(path, data, private=private)
+            return path
     raise AssertionError
+
+
+def save_as(path: Path, data: bytes) -> None:
+    """Write a file under a name that is not taken yet. Raises SmauditError (exit 5), also where it is."""
+    try:
+        _fill_new(path, data, private=False)
+    except FileExistsError:
+        raise SmauditError("error.exists", Exit.NOT_WRITTEN, "hint.exists", file=shown_path(path)) from None
+
+
+def free_name(stem: str, suffix: str) -> str:
+    """A name that no file here has yet: `stem.md`, else `stem-2.md` and so on."""
+    return next(str(each) for each in _names(Path(), stem, suffix, 1) if not os.path.lexists(each))
+
+
+def _names(folder: Path, stem: str, suffix: str, first: int) -> Iterator[Path]:
+    for number in itertools.count(first):
+        yield folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
+
+
+def _fill_new(path: Path, data: bytes, *, private: bool) -> None:
+    """Make a file and fill it. Raises FileExistsError where there is one, SmauditError (exit 5)."""
+    try:
+        os.close(os.open(path, _NEW, _PRIVATE if private else _ORDINARY))
+    except FileExistsError:
+        raise
+    except (OSError, ValueError) as error:
+        raise not_written(path, error) from error
+    # The name is ours from here on, so that filling it may replace it.
+    try:
+        save(path, data, private=private)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def sweep(folder: Path) -> None:

@@ -19,11 +19,12 @@ _PLAIN = str.maketrans(
 
 
 class Surface(NamedTuple):
-    """What a result is drawn on: how many columns it has, whether it takes colour, whether it is a screen."""
+    """What a result is drawn on: its columns, whether it takes colour, whether it is a screen, or a file."""
 
     columns: int
     colour: bool = False
     is_screen: bool = False
+    is_file: bool = False
 
 
 def put(text: str) -> None:
@@ -112,7 +113,7 @@ def width() -> int:
 
 def surface_for(colour: str, *, to_file: bool = False) -> Surface:
     """Standard output, or a file to be written, with colour as it was chosen (`coloured`)."""
-    return Surface(width(), not to_file and coloured(colour), not to_file and is_terminal())
+    return Surface(width(), not to_file and coloured(colour), not to_file and is_terminal(), to_file)
 
 
 def is_terminal() -> bool:

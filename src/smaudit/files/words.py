@@ -53,11 +53,12 @@ def shown_language(language: str | None = None) -> str:
     return language
 
 
-def shown_digits() -> Digits | None:
-    """The digits that SMAUDIT_DIGITS asks for, if any."""
+def shown_digits(asked: str | None = None) -> Digits | None:
+    """The digits that are asked for, else those that SMAUDIT_DIGITS asks for, if any."""
     from smaudit.language.phrases import DIGITS
 
-    return next((each for each in DIGITS if each == os.environ.get("SMAUDIT_DIGITS")), None)
+    wanted = asked or os.environ.get("SMAUDIT_DIGITS")
+    return next((each for each in DIGITS if each == wanted), None)
 
 
 def phrases_for_errors(language: str | None) -> Phrases:

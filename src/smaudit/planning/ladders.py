@@ -40,9 +40,9 @@ class Scene:
         return assess(self.questionnaire, self.sheet.with_choices(changes)).scores()
 
 
-def scene_of(questionnaire: Questionnaire, sheet: Sheet) -> Scene:
-    """What a plan of this sheet starts from."""
-    assessment = assess(questionnaire, sheet)
+def scene_of(questionnaire: Questionnaire, sheet: Sheet, assessment: Assessment | None = None) -> Scene:
+    """What a plan of this sheet starts from; its assessment is made where it is not handed over."""
+    assessment = assessment or assess(questionnaire, sheet)
     found = ladders(questionnaire, sheet, assessment)
     return Scene(questionnaire, sheet, assessment, assessment.scores(), found)
 

@@ -27,19 +27,24 @@ def natural_targets(assessment: Assessment) -> Mapping[str, Fraction]:
     return {assessment.overall.weakest[0]: above[0]} if above else {}
 
 
-def natural_plan(questionnaire: Questionnaire, sheet: Sheet) -> Plan:
+def natural_plan(questionnaire: Questionnaire, sheet: Sheet, assessment: Assessment | None = None) -> Plan:
     """The plan for the natural targets, which also leaves every alarm that a step leads away from.
 
     Where a target is out of reach, it is lowered to the most that there is, and the plan says what stands
     in the way.
     """
-    targets = natural_targets(assess(questionnaire, sheet))
-    found = plan(questionnaire, sheet, targets, leave_alarms=True)
+    assessment = assessment or assess(questionnaire, sheet)
+    targets = natural_targets(assessment)
+    found = plan(questionnaire, sheet, targets, leave_alarms=True, assessment=assessment)
     if found.status != "unreachable":
         return found
-    within = {name: min(target, found.most[name] or target) for name, target in targets.items()}
-    lowered = plan(questionnaire, sheet, within, leave_alarms=True)
+    within = {name: _within(target, found.most[name]) for name, target in targets.items()}
+    lowered = plan(questionnaire, sheet, within, leave_alarms=True, assessment=assessment)
     return replace(lowered, most=found.most, stands_in_the_way=found.stands_in_the_way)
+
+
+def _within(target: Fraction, most: Fraction | None) -> Fraction:
+    return target if most is None else min(target, most)
 
 
 def plan_after(questionnaire: Questionnaire, sheet: Sheet, done: Plan) -> Plan:
@@ -47,7 +52,12 @@ def plan_after(questionnaire: Questionnaire, sheet: Sheet, done: Plan) -> Plan:
     return natural_plan(questionnaire, sheet.with_choices({step.question: step.to for step in done.steps}))
 
 
-def what_if(questionnaire: Questionnaire, sheet: Sheet, changes: Mapping[str, str]) -> WhatIf:
+def what_if(
+    questionnaire: Questionnaire,
+    sheet: Sheet,
+    changes: Mapping[str, str],
+    assessment: Assessment | None = None,
+) -> WhatIf:
     """The assessments of the sheet as it is and with these choices, by question id, at the same depth.
 
     A choice is an option id, `dont-know` or `not-applicable`. Raises KeyError where a name is unknown.
@@ -55,7 +65,7 @@ def what_if(questionnaire: Questionnaire, sheet: Sheet, changes: Mapping[str, st
     for name, choice in changes.items():
         if choice not in {*questionnaire.question[name].levels, *RESERVED}:
             raise KeyError(choice)
-    before = assess(questionnaire, sheet)
+    before = assessment or assess(questionnaire, sheet)
     after = assess(questionnaire, sheet.with_choices(changes).with_depth(before.sheet.depth))
     return WhatIf(changes=changes, before=before, after=after, difference=_difference(before, after))
 

@@ -17,7 +17,7 @@ from math import lcm
 from typing import Any
 
 from smaudit.core.questionnaire import Questionnaire
-from smaudit.core.result import OVERALL, Plan, PlannedStep, PlanStatus
+from smaudit.core.result import OVERALL, Assessment, Plan, PlannedStep, PlanStatus
 from smaudit.core.sheet import Sheet
 from smaudit.planning.ladders import Scene, in_the_way, scene_of
 from smaudit.planning.order import Ladder, roadmap
@@ -31,15 +31,17 @@ def plan(
     *,
     leave_alarms: bool = False,
     node_cap: int = NODE_CAP,
+    assessment: Assessment | None = None,
 ) -> Plan:
     """The cheapest plan that reaches every target: scores 0..100 by `overall` or misconception id.
 
-    `leave_alarms` has it also leave every alarm that a step leads away from. Past `node_cap`, or after
-    Ctrl-C, the best plan found and its bound. A number counts as it is written (75.1 is 751/10). Raises
-    KeyError for an unknown name, ValueError for a target that is no number from 0 to 100.
+    `assessment` is that of the sheet, where it is at hand. `leave_alarms` has it also leave every alarm that
+    a step leads away from. Past `node_cap`, or after Ctrl-C, the best plan found and its bound. A number
+    counts as it is written (75.1 is 751/10). Raises KeyError for an unknown name, ValueError for a target
+    that is no number from 0 to 100.
     """
     return _plan_for(
-        scene_of(questionnaire, sheet),
+        scene_of(questionnaire, sheet, assessment),
         {name: _score(target) for name, target in targets.items()},
         leave_alarms=leave_alarms,
         node_cap=node_cap,
@@ -95,6 +97,7 @@ def plan_for_budget(
     target: str = OVERALL,
     *,
     node_cap: int = NODE_CAP,
+    assessment: Assessment | None = None,
 ) -> Plan:
     """The plan of at most `budget` effort that raises the target most: `overall` or a misconception id.
 
@@ -103,7 +106,7 @@ def plan_for_budget(
     """
     if budget < 0:
         raise ValueError(budget)
-    scene = scene_of(questionnaire, sheet)
+    scene = scene_of(questionnaire, sheet, assessment)
     before = scene.before[target]
     if before is None:
         return _plan(

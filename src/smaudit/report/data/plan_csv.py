@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from smaudit.core.result import OVERALL, rounded
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import plain
-from smaudit.report.tell.plan_words import Planned
+from smaudit.report.results import Planned
 from smaudit.report.words import Words
 
 COLUMNS = (

@@ -1,63 +1,152 @@
-"""Any result, rendered: text, markdown, HTML, PDF, JSON. Each format imports only what it needs."""
+"""The formats: what each can draw, and how. A new format is one file that draws, and one row here.
+
+A row imports what it needs when it draws, so that no format pays for another.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from smaudit.errors import Exit, SmauditError
 
 if TYPE_CHECKING:
-    from smaudit.core.subject import Subject
     from smaudit.files.streams import Surface
     from smaudit.language.phrases import Phrases
     from smaudit.report.blocks import Document
+    from smaudit.report.results import Planned, Report, Tried
 
-FORMATS = {"text": ".txt", "markdown": ".md", "html": ".html", "pdf": ".pdf", "json": ".json"}
-"""The formats of a report, each with the ending of its files."""
+    Told: TypeAlias = Report | Planned | Tried
+
+Kind = Literal["report", "plan", "what-if"]
+Name = Literal["text", "markdown", "html", "pdf", "json", "csv"]
 
 
-def render_json(subject: Subject) -> str:
-    """The assessment for scripts, as one JSON object (`smaudit/assessment/1`)."""
+class Format(NamedTuple):
+    """One format: its name, the ending of its files, and what it can draw.
+
+    in_words       whether it speaks a language; else it is drawn with None for the phrases
+    shows_roadmap  whether its report shows the roadmap of the plan
+    is_file        whether it is for files alone and never shown on a terminal
+    extra          the function that raises SmauditError (exit 2) where what it needs is not installed
+    """
+
+    name: Name
+    ending: str
+    of: frozenset[Kind]
+    draw: Callable[[Told, Phrases | None, Surface], str | bytes]
+    in_words: bool = True
+    shows_roadmap: bool = False
+    is_file: bool = False
+    extra: Callable[[], None] | None = None
+
+
+def _text(told: Told, phrases: Phrases | None, surface: Surface) -> str:
+    from smaudit.report.draw import text
+
+    document = _composed(told, phrases)
+    if phrases is not None and phrases.direction == "rtl" and told.kind == "report":
+        document = text.advised(document, phrases)
+    return text.render(document, _words(phrases), surface)
+
+
+def _markdown(told: Told, phrases: Phrases | None, _: Surface) -> str:
+    from smaudit.report.draw import markdown
+
+    return markdown.render(_composed(told, phrases), _words(phrases))
+
+
+def _html(told: Told, phrases: Phrases | None, _: Surface) -> bytes:
+    from smaudit.report.draw import html
+
+    return html.render(_composed(told, phrases), told.subject, _words(phrases)).encode()
+
+
+def _pdf(told: Told, phrases: Phrases | None, _: Surface) -> bytes:
+    from smaudit.report.draw import pdf
+
+    return pdf.render(_composed(told, phrases), told.subject, _words(phrases))
+
+
+def _pdf_needs() -> None:
+    from smaudit.report.draw import pdf
+
+    pdf.require()
+
+
+def _json(told: Told, _: Phrases | None, __: Surface) -> str:
     from smaudit.report.data.json import dumped
 
-    return dumped(subject.assessment)
+    return dumped(told.result)
 
 
-def render(subject: Subject, format_: str, phrases: Phrases, surface: Surface) -> str:
-    """The report of an assessment for people: `text`, `markdown` or `html`."""
-    from smaudit.report.tell.overview import compose
+def _csv(told: Told, phrases: Phrases | None, surface: Surface) -> bytes:
+    from smaudit.report.data import plan_csv
+    from smaudit.report.results import Planned
 
-    document = compose(subject, phrases, roadmap=format_ == "html")
-    if format_ == "html":
-        from smaudit.report.draw import html
-
-        return html.render(document, subject, phrases)
-    if format_ == "text" and phrases.direction == "rtl":
-        document = _advised(document, phrases)
-    return drawn(document, format_, phrases, surface)
+    if not isinstance(told, Planned):
+        raise TypeError(told)
+    # Excel takes a file for UTF-8 by its mark alone; a program that reads a pipe would stumble over it.
+    return plan_csv.render(told, _words(phrases)).encode("utf-8-sig" if surface.is_file else "utf-8")
 
 
-def _advised(document: Document, phrases: Phrases) -> Document:
-    """Say at the end where it reads best: terminals disagree about text from right to left, pages do not."""
-    from dataclasses import replace
-
-    from smaudit.report.blocks import Paragraph
-
-    return replace(document, blocks=(*document.blocks, Paragraph(phrases.line("best-reading"), "small")))
-
-
-def drawn(document: Document, format_: str, phrases: Phrases, surface: Surface) -> str:
-    """A document that is composed, as `text` or `markdown`."""
-    if format_ == "markdown":
-        from smaudit.report.draw import markdown
-
-        return markdown.render(document, phrases)
-    from smaudit.report.draw import text as terminal
-
-    return terminal.render(document, phrases, surface)
+FORMATS: tuple[Format, ...] = (
+    Format("text", ".txt", frozenset({"report", "plan", "what-if"}), _text),
+    Format("markdown", ".md", frozenset({"report", "plan", "what-if"}), _markdown),
+    Format("html", ".html", frozenset({"report"}), _html, shows_roadmap=True),
+    Format("pdf", ".pdf", frozenset({"report"}), _pdf, shows_roadmap=True, is_file=True, extra=_pdf_needs),
+    Format("json", ".json", frozenset({"report", "plan", "what-if"}), _json, in_words=False),
+    Format("csv", ".csv", frozenset({"plan"}), _csv),
+)
 
 
-def render_pdf(subject: Subject, phrases: Phrases) -> bytes:
-    """The report of an assessment as a PDF. Raises SmauditError (exit 2) without the extra for it."""
-    from smaudit.report.draw import pdf
-    from smaudit.report.tell.overview import compose
+def formats_of(*kinds: Kind) -> tuple[Format, ...]:
+    """The formats that can draw any of these."""
+    return tuple(each for each in FORMATS if each.of.intersection(kinds))
 
-    return pdf.render(compose(subject, phrases, roadmap=True), subject, phrases)
+
+def choice_of(*kinds: Kind) -> str:
+    """The names of these formats as a help page writes a choice: `text|markdown|json`."""
+    return "|".join(each.name for each in formats_of(*kinds))
+
+
+def format_for(given: str | None, output: str | None, *kinds: Kind) -> Format:
+    """The format that was asked for, else that of the file's ending, else text.
+
+    Raises SmauditError (exit 2) for one there is not, and for one that needs an extra that is not installed.
+    """
+    allowed = formats_of(*kinds)
+    if given is None and output in {None, "-"}:
+        return FORMATS[0]
+    if given is not None:
+        found = next((each for each in allowed if each.name == given), None)
+        missing = SmauditError(
+            "error.unknown-format", Exit.USAGE, format=given, allowed=", ".join(each.name for each in allowed)
+        )
+    else:
+        ending = Path(str(output)).suffix.lower()
+        found = next((each for each in allowed if each.ending == ending), None)
+        endings = ", ".join(each.ending for each in allowed)
+        missing = SmauditError("error.unknown-ending", Exit.USAGE, file=str(output), allowed=endings)
+    if found is None:
+        raise missing
+    if found.extra:
+        found.extra()
+    return found
+
+
+def check_terminal(format_: Format, surface: Surface) -> None:
+    """Raise SmauditError (exit 2) where a format for files would be written to a terminal."""
+    if format_.is_file and surface.is_screen:
+        raise SmauditError("error.not-in-format", Exit.USAGE, "hint.no-output", format=format_.name)
+
+
+def _words(phrases: Phrases | None) -> Phrases:
+    if phrases is None:
+        raise TypeError(phrases)
+    return phrases
+
+
+def _composed(told: Told, phrases: Phrases | None) -> Document:
+    return told.compose(_words(phrases))

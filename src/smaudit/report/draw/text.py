@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -179,3 +180,8 @@ def _text(content: Line, phrases: Phrases, style: str = "") -> Text:
 
 def _length(content: Line) -> int:
     return sum(cell_len(piece.text) for piece in content)
+
+
+def advised(document: Document, phrases: Phrases) -> Document:
+    """Say at the end where it reads best: terminals disagree about text from right to left, pages do not."""
+    return replace(document, blocks=(*document.blocks, Paragraph(phrases.line("best-reading"), "small")))

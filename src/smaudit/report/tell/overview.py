@@ -1,4 +1,4 @@
-"""The report of an assessment, told once for all formats: `compose(subject, phrases) -> Document`."""
+"""The report of an assessment, told once for all formats: `compose(report, phrases) -> Document`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from smaudit.core.subject import Subject
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, link, strong
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Scale, Scales
+from smaudit.report.results import Report
 from smaudit.report.tell.answers import appendix
+from smaudit.report.tell.plan import roadmap_blocks
 from smaudit.report.words import Words, joined, missing, occasion
 
 FIRST_STEPS = 3
@@ -22,8 +24,9 @@ OWN_STEPS = 2
 """How many of its own steps stand with each misconception."""
 
 
-def compose(subject: Subject, phrases: Phrases, *, roadmap: bool = False) -> Document:
-    """The whole report in the words of one language; with the roadmap of the plan where it is asked for."""
+def compose(report: Report, phrases: Phrases) -> Document:
+    """The whole report in the words of one language, with its roadmap where it has one."""
+    subject = report.subject
     words = Words(subject.questionnaire, subject.sheet, phrases)
     return Document(
         title=words.say("title", company=words.company()),
@@ -32,7 +35,7 @@ def compose(subject: Subject, phrases: Phrases, *, roadmap: bool = False) -> Doc
             *_misconceptions(subject, words),
             *_guess(subject, words),
             *_contradictions(subject, words),
-            *(_roadmap(subject, words) if roadmap else ()),
+            *(roadmap_blocks(subject, report.roadmap, words) if report.roadmap else ()),
             *appendix(subject, words),
         ),
     )
@@ -279,13 +282,6 @@ def _contradictions(subject: Subject, words: Words) -> Iterator[Block]:
             for each in found
         )
     )
-
-
-def _roadmap(subject: Subject, words: Words) -> Iterator[Block]:
-    # The plan tells its steps with words of this module; and only the formats with a roadmap pay for it.
-    from smaudit.report.tell.plan import roadmap_blocks
-
-    return roadmap_blocks(subject, words)
 
 
 def _contradiction(words: Words, found: FoundContradiction) -> Line:

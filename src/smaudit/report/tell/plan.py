@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from smaudit.core.result import OVERALL, STEERS_BELOW
+from smaudit.core.result import OVERALL, STEERS_BELOW, Plan
 from smaudit.core.subject import Subject
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, strong, value
-from smaudit.planning import natural_plan, natural_targets
+from smaudit.planning import natural_targets
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Table
+from smaudit.report.results import Planned
 from smaudit.report.tell.plan_steps import waves
-from smaudit.report.tell.plan_words import Planned, PlanWords
+from smaudit.report.tell.plan_words import PlanWords
 from smaudit.report.words import Words, joined, occasion
-
-FORMATS = {"text": ".txt", "markdown": ".md", "json": ".json", "csv": ".csv"}
-"""The formats of a plan, each with the ending of its files."""
 
 
 def compose(planned: Planned, phrases: Phrases) -> Document:
@@ -26,9 +24,8 @@ def compose(planned: Planned, phrases: Phrases) -> Document:
     return Document(title, (Heading(1, title), *whole(told)))
 
 
-def roadmap_blocks(subject: Subject, words: Words) -> Iterator[Block]:
+def roadmap_blocks(subject: Subject, plan: Plan, words: Words) -> Iterator[Block]:
     """The natural plan as a section of a report: its goal and its waves; nothing where there is no step."""
-    plan = natural_plan(subject.questionnaire, subject.sheet)
     if plan.steps:
         told = PlanWords(Planned(subject, plan, natural=True), words)
         yield Heading(2, told.say("roadmap"), anchor="roadmap")

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 from smaudit.core.result import EDGES, OVERALL, Plan
-from smaudit.core.subject import Subject
 from smaudit.language.text import Line, value
 from smaudit.report.numbers import exactly, shown
+from smaudit.report.results import Planned
 from smaudit.report.words import Words
-
-
-class Planned(NamedTuple):
-    """A sheet with its plan; `natural` where nothing was said, `aim` what a budget is spent on.
-
-    `then` is the natural plan once the steps of this one have been taken.
-    """
-
-    subject: Subject
-    plan: Plan
-    natural: bool = False
-    aim: str = OVERALL
-    then: Plan | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,99 @@
+"""The options that several commands share, and the checks of what was typed after them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from smaudit.errors import Exit, SmauditError
+
+if TYPE_CHECKING:
+    from smaudit.core.questionnaire import Questionnaire
+
+COLOURS = ("auto", "always", "never")
+DEPTHS = ("quick", "full")
+
+SheetArgument = Annotated[str, typer.Argument(metavar="SHEET")]
+QuestionnaireOption = Annotated[str | None, typer.Option("--questionnaire", metavar="FILE")]
+LanguageOption = Annotated[str | None, typer.Option("--lang", metavar="CODE")]
+DigitsOption = Annotated[str | None, typer.Option("--digits", metavar="western|arabic")]
+OutputOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")]
+AnonymousOption = Annotated[bool, typer.Option("--anonymous")]
+ColourOption = Annotated[str, typer.Option("--color", metavar="|".join(COLOURS))]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q")]
+DepthOption = Annotated[str | None, typer.Option("--depth", metavar="|".join(DEPTHS))]
+
+
+def one_of(option: str, given: str | None, allowed: tuple[str, ...]) -> str | None:
+    """The value of an option that takes one of a few words. Raises SmauditError (exit 2) for another."""
+    if given is not None and given not in allowed:
+        raise SmauditError("error.bad-choice", Exit.USAGE, option=option, allowed=", ".join(allowed))
+    return given
+
+
+class Score(NamedTuple):
+    """A score 0..100 as it was typed, with so many decimals: of the overall, or of a misconception."""
+
+    name: str
+    least: Fraction
+    places: int
+
+
+def scores(option: str, given: Iterable[str]) -> tuple[Score, ...]:
+    """The scores after an option, `60` or `NAME=60`. Raises SmauditError (exit 2) for no number 0 to 100."""
+    return tuple(_score(option, each) for each in given)
+
+
+def _score(option: str, given: str) -> Score:
+    from smaudit.core.result import OVERALL
+
+    name, equals, number = given.rpartition("=")
+    is_number = re.fullmatch(r"\d{1,3}(\.\d{1,6})?", number) and bool(name) == bool(equals)
+    if is_number and Fraction(number) <= 100:  # noqa: PLR2004 - the top
+        return Score(name or OVERALL, Fraction(number), len(number.partition(".")[2]))
+    raise SmauditError("error.bad-gate", Exit.USAGE, option=option, given=given)
+
+
+def count(option: str, given: str | None) -> int | None:
+    """The whole number after an option. Raises SmauditError (exit 2) for anything else."""
+    if given is None or re.fullmatch(r"\d{1,3}", given):
+        return None if given is None else int(given)
+    raise SmauditError("error.bad-most", Exit.USAGE, option=option, given=given)
+
+
+def check_names(option: str, names: Iterable[str], questionnaire: Questionnaire) -> None:
+    """Raise SmauditError (exit 2) for the first name that is no misconception, nor the overall."""
+    from smaudit.core.result import OVERALL
+
+    known = (OVERALL, *questionnaire.misconception)
+    for name in names:
+        if name not in known:
+            allowed = ", ".join(known)
+            raise SmauditError("error.unknown-gate", Exit.USAGE, option=option, name=name, allowed=allowed)
+
+
+def check_questions(option: str, names: Iterable[str], questionnaire: Questionnaire) -> None:
+    """Raise SmauditError (exit 2) for the first name that is no question."""
+    for name in names:
+        if name not in questionnaire.question:
+            raise SmauditError(
+                "error.unknown-question", Exit.USAGE, "hint.unknown-id", option=option, name=name
+            )
+
+
+def check_options(option: str, changes: Mapping[str, str], questionnaire: Questionnaire) -> None:
+    """Raise SmauditError (exit 2) for the first question or option that there is not."""
+    from smaudit.core.questionnaire import RESERVED
+
+    check_questions(option, changes, questionnaire)
+    for name, choice in changes.items():
+        known = (*questionnaire.question[name].levels, *sorted(RESERVED))
+        if choice not in known:
+            allowed = ", ".join(known)
+            raise SmauditError(
+                "error.unknown-option", Exit.USAGE, option=option, question=name, name=choice, allowed=allowed
+            )

@@ -1,0 +1,108 @@
+"""What a plan was ordered to be: the options of `smaudit plan` that say what to plan, read and checked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from smaudit.commands.options import check_names, check_options, check_questions, scores
+from smaudit.core.result import OVERALL
+from smaudit.errors import Exit, SmauditError
+
+if TYPE_CHECKING:
+    from smaudit.core.questionnaire import Questionnaire
+    from smaudit.core.subject import Subject
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What to plan.
+
+    targets  scores 0..100 to reach, by name
+    budget   the effort that may be spent, on raising `aim`
+    changes  other answers to try, by question
+    effort   a file with the company's own efforts
+    without  questions that stay as they are
+    """
+
+    targets: Mapping[str, Fraction]
+    budget: int | None
+    aim: str
+    changes: Mapping[str, str]
+    effort: str | None
+    without: tuple[str, ...]
+
+    def check(self, questionnaire: Questionnaire) -> None:
+        """Raise SmauditError (exit 2) for a name that the questionnaire does not have."""
+        check_names("--target", self.targets, questionnaire)
+        check_names("--for", [self.aim], questionnaire)
+        check_questions("--without", self.without, questionnaire)
+        check_options("--what-if", self.changes, questionnaire)
+
+    def followed(self, subject: Subject) -> Subject:
+        """The subject with the efforts and what is ruled out here, which go before the sheet's own."""
+        from smaudit.core.scoring import assess
+        from smaudit.files.efforts import load_efforts
+
+        if self.effort is None and not self.without:
+            return subject
+        asked = subject.questionnaire
+        efforts = load_efforts(self.effort, asked) if self.effort is not None else {}
+        sheet = subject.sheet.with_orders(efforts, self.without)
+        return subject._replace(sheet=sheet, assessment=assess(asked, sheet))
+
+
+def ordered(
+    *,
+    target: Sequence[str],
+    budget: str | None,
+    aim: str | None,
+    what_if: Sequence[str],
+    effort: str | None,
+    without: Sequence[str],
+) -> Orders:
+    """What was ordered. Raises SmauditError (exit 2) for orders that cannot be read, or contradict."""
+    given = {"--target": target, "--budget": budget, "--for": aim, "--effort": effort, "--without": without}
+    for option, typed in given.items():
+        if what_if and typed:
+            raise SmauditError("error.not-together", Exit.USAGE, first="--what-if", second=option)
+    if budget is not None and target:
+        raise SmauditError("error.not-together", Exit.USAGE, first="--budget", second="--target")
+    if aim is not None and budget is None:
+        raise SmauditError("error.only-with", Exit.USAGE, option="--for", needed="--budget")
+    return Orders(
+        _targets(target), _budget(budget), aim or OVERALL, _changes(what_if), effort, tuple(without)
+    )
+
+
+def _targets(given: Sequence[str]) -> dict[str, Fraction]:
+    found = scores("--target", given)
+    _check_once("--target", (each.name for each in found))
+    return {each.name: each.least for each in found}
+
+
+def _budget(given: str | None) -> int | None:
+    if given is None:
+        return None
+    if not re.fullmatch(r"\d{1,6}", given):
+        raise SmauditError("error.bad-budget", Exit.USAGE, given=given)
+    return int(given)
+
+
+def _changes(given: Sequence[str]) -> dict[str, str]:
+    pairs = [each.partition("=") for each in given]
+    for each, (name, _, choice) in zip(given, pairs, strict=True):
+        if not name or not choice:
+            raise SmauditError("error.bad-what-if", Exit.USAGE, given=each)
+    _check_once("--what-if", (name for name, _, _ in pairs))
+    return {name: choice for name, _, choice in pairs}
+
+
+def _check_once(option: str, names: Iterable[str]) -> None:
+    for name, times in Counter(names).items():
+        if times > 1:
+            raise SmauditError("error.given-twice", Exit.USAGE, option=option, name=name)

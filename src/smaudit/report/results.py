@@ -1,0 +1,81 @@
+"""What a report tells: a result with the sheet and the questionnaire that its words come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from smaudit.core import result
+from smaudit.core.result import OVERALL
+from smaudit.core.subject import Subject
+
+if TYPE_CHECKING:
+    from smaudit.language.phrases import Phrases
+    from smaudit.report.blocks import Document
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report of an assessment; with its roadmap where one is to be shown."""
+
+    subject: Subject
+    roadmap: result.Plan | None = None
+    kind: ClassVar[Literal["report"]] = "report"
+
+    @property
+    def result(self) -> result.Assessment:
+        """What its JSON holds."""
+        return self.subject.assessment
+
+    def compose(self, phrases: Phrases) -> Document:
+        """The whole report in the words of one language."""
+        from smaudit.report.tell import overview
+
+        return overview.compose(self, phrases)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan: `natural` where nothing was said, `aim` what a budget is spent on.
+
+    `then` is the natural plan once the steps of this one have been taken.
+    """
+
+    subject: Subject
+    plan: result.Plan
+    natural: bool = False
+    aim: str = OVERALL
+    then: result.Plan | None = None
+    kind: ClassVar[Literal["plan"]] = "plan"
+
+    @property
+    def result(self) -> result.Plan:
+        """What its JSON holds."""
+        return self.plan
+
+    def compose(self, phrases: Phrases) -> Document:
+        """The whole plan in the words of one language."""
+        from smaudit.report.tell import plan
+
+        return plan.compose(self, phrases)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What other answers would change."""
+
+    subject: Subject
+    tried: result.WhatIf
+    kind: ClassVar[Literal["what-if"]] = "what-if"
+
+    @property
+    def result(self) -> result.WhatIf:
+        """What its JSON holds."""
+        return self.tried
+
+    def compose(self, phrases: Phrases) -> Document:
+        """The scores before and after in the words of one language."""
+        from smaudit.report.tell import what_if
+        from smaudit.report.words import Words
+
+        return what_if.compose(self.tried, Words(self.subject.questionnaire, self.subject.sheet, phrases))

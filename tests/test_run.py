@@ -1,0 +1,115 @@
+"""One run of a command: its own options decide, nothing is left over for the next, nothing is done twice."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from smaudit.commands.app import main
+from smaudit.core import scoring
+from smaudit.files import json as json_text
+from smaudit.files import yaml as yaml_text
+
+EXAMPLE = str(ROOT / "examples" / "harbour-coffee.json")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--lang", "ar", "report", "nofile.json", "--lang", "en"], "There is no file"),
+        (["--lang", "en", "report", "nofile.json", "--lang=ar"], "لا يوجد"),
+        (["--lang", "ar", "report", "nofile.json"], "لا يوجد"),
+        (["report", "--lang", "ar", "--no-such"], "لا يوجد"),
+        (["report", "x.json", "--format", "--lang", "en"], "smaudit"),
+    ],
+)
+def test_the_language_of_the_command_itself_decides(arguments, said, capsys):
+    """Errors too are told in the language of the command, else in the one before it."""
+    assert 2 == main(arguments)
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("other", [["--digits", "arabic"], ["--lang", "en"], ["--lang", "en", "--no-such"]])
+def test_a_run_leaves_nothing_for_the_next(other, tmp_path):
+    """Of three runs in one process, the last is the same as the first, whatever was asked between them."""
+    first, last = tmp_path / "a.md", tmp_path / "c.md"
+    report = ["report", EXAMPLE, "--lang", "ar", "-q", "-o"]
+
+    assert 0 == main([*report, str(first)])
+    main([*report, str(tmp_path / "b.md"), *other])
+    assert 0 == main([*report, str(last)])
+    assert first.read_bytes() == last.read_bytes()
+
+
+def test_nothing_is_written_to_the_environment():
+    """No module of the program sets, deletes or updates a variable of the environment."""
+    written = []
+    for file in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            targets = getattr(node, "targets", []) if isinstance(node, ast.Assign | ast.Delete) else []
+            changed = (
+                [*targets, node.func.value]
+                if isinstance(node, ast.Call)
+                and (
+                    isinstance(node.func, ast.Attribute)
+                    and node.func.attr in {"setdefault", "update", "pop", "putenv", "unsetenv"}
+                )
+                else targets
+            )
+            written += [file.name for each in changed if "environ" in ast.unparse(each)]
+
+    assert [] == written
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """How often a text was parsed and a sheet scored, from here on."""
+    count = {"parsed": 0, "scored": 0}
+
+    def counting(module, name, key):
+        real = getattr(module, name)
+
+        def wrapper(*arguments, **options):
+            count[key] += 1
+            return real(*arguments, **options)
+
+        for each in list(sys.modules.values()):
+            if getattr(each, name, None) is real and each.__name__.startswith("smaudit"):
+                monkeypatch.setattr(each, name, wrapper)
+
+    counting(json_text, "build", "parsed")
+    counting(yaml_text, "build", "parsed")
+    counting(scoring, "assess", "scored")
+    return count
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parsed", "scored"),
+    [
+        (["report", EXAMPLE, "--lang", "en"], 3, 1),
+        (["report", EXAMPLE, "--lang", "en", "-o", "page.html"], 3, 1),
+        (["report", EXAMPLE, "--format", "json"], 2, 1),
+        (["report", EXAMPLE, "--lang", "ar", "-o", "r.md", "--fail-under", "90"], 4, 1),
+        (["check", EXAMPLE, "--lang", "en"], 3, 0),
+        (["check", str(ROOT / "data" / "misconceptions.yaml"), "--lang", "en"], 2, 0),
+    ],
+)
+def test_each_file_is_parsed_once_and_scored_once(arguments, parsed, scored, counted, tmp_path, monkeypatch):
+    """Questionnaire, translation, sheet and words are parsed once each, and the sheet is scored once."""
+    monkeypatch.chdir(tmp_path)
+    main(arguments)
+    # The planner scores other sheets, those with steps taken; this one it is handed over.
+    more = 1 if "page.html" in arguments else 0
+    assert (parsed, scored + more) == (counted["parsed"], counted["scored"])
+
+
+def test_every_command_is_the_function_of_its_name_in_the_module_of_its_name():
+    """A command's file has the command's name."""
+    from smaudit.commands.help import COMMANDS
+
+    folder = Path(sys.modules["smaudit.commands"].__path__[0])
+    for name in COMMANDS:
+        tree = ast.parse((folder / f"{name}.py").read_text())
+        assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
