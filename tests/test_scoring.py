@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import oracle_scoring
 import pytest
+import random_cases
 from conftest import GOLDEN, GOLDEN_ANSWERS, question, questionnaire_data, questionnaire_from, sheet_from
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smaudit.core.scoring import assess, band_of
+from smaudit.core.tally import row
 
 F = Fraction
 
@@ -355,3 +358,49 @@ def test_the_golden_example_leaves_its_data_alone():
     questionnaire = questionnaire_from(GOLDEN)
 
     assert scored(questionnaire, GOLDEN_ANSWERS) == scored(questionnaire, GOLDEN_ANSWERS)
+
+
+def plain(result, like):
+    """What a result says, as plain data: the parts that another result like it has."""
+    if hasattr(like, "_fields"):
+        return {name: plain(getattr(result, name), getattr(like, name)) for name in like._fields}
+    if isinstance(like, tuple):
+        return [plain(one, other) for one, other in zip(result, like, strict=True)]
+    return result
+
+
+SEEDS = [range(300), pytest.param(range(300, 5000), marks=pytest.mark.slow)]
+
+
+@pytest.mark.parametrize("seeds", SEEDS, ids=["some", "many"])
+def test_whole_numbers_give_what_plain_fractions_give(seeds):
+    """Of made-up questionnaires and sheets, assessment and row do not differ from the sums in fractions."""
+    for seed in seeds:
+        asked, answered = random_cases.case(seed)
+        questionnaire = questionnaire_from(asked)
+        sheet = sheet_from(answered, questionnaire)
+
+        expected = oracle_scoring.assess(questionnaire, sheet)
+        figures = row(questionnaire, sheet)
+
+        assert (seed, plain(expected, expected)) == (
+            seed,
+            plain(assess(questionnaire, sheet), expected),
+        )
+        assert plain(expected.overall, expected.overall) == plain(figures.overall, expected.overall)
+        assert [
+            (each.status, each.score, each.worst, each.best, each.coverage)
+            for each in expected.misconceptions
+        ] == list(map(tuple, figures.misconceptions))
+
+
+def test_a_copy_with_other_content_is_counted_by_what_it_holds(golden):
+    """What was made to count with a questionnaire is not taken for a copy with other questions or rules."""
+    assess_golden = scored(golden, GOLDEN_ANSWERS)
+    heavier = golden.questions[0].model_copy(update={"weights": {"a": 300, "b": 1}})
+    other = golden.model_copy(update={"questions": (heavier, *golden.questions[1:])})
+    stricter = golden.model_copy(update={"rules": golden.rules.model_copy(update={"min_rated": 9})})
+
+    assert assess_golden.overall.score != scored(other, GOLDEN_ANSWERS).overall.score
+    assert 0 == scored(stricter, GOLDEN_ANSWERS).overall.counted
+    assert assess_golden == scored(golden, GOLDEN_ANSWERS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
@@ -176,13 +177,26 @@ class Question(Model):
         )
 
     @cached_property
+    def unit(self) -> int:
+        """The common denominator of the values."""
+        return lcm(*(value.denominator for value in self.values))
+
+    @cached_property
+    def units(self) -> tuple[int, ...]:
+        """The value of each level in whole numbers: how many parts of `unit` it is."""
+        return tuple(value.numerator * (self.unit // value.denominator) for value in self.values)
+
+    @cached_property
     def levels(self) -> Mapping[str, int]:
         """The level (0 is the lowest) of each option id."""
         return {option.id: level for level, option in enumerate(self.options)}
 
     def applies_to(self, facts: Facts) -> bool:
         """Whether the profile leaves the question in; a fact not answered rules nothing out."""
-        return all(fact not in facts or facts[fact] in allowed for fact, allowed in self.applies_if.items())
+        for fact, allowed in self.applies_if.items():
+            if fact in facts and facts[fact] not in allowed:
+                return False
+        return True
 
     def worded(self, facts: Facts) -> Question:
         """The question in the words for this company: the first wording that fits, else as it stands."""
@@ -275,6 +289,11 @@ class Questionnaire(Model):
     def fact(self) -> Mapping[str, ProfileFact]:
         """The profile facts by id."""
         return {fact.id: fact for fact in self.profile}
+
+    @cached_property
+    def rulers(self) -> dict[Depth, Any]:
+        """What `core/tally.py` made of the questionnaire to count with, kept here by depth."""
+        return {}
 
     def alone(self, facts: Facts) -> bool:
         """Whether the profile says that one person does it all: nobody else can own a step or be asked."""
