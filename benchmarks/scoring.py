@@ -32,10 +32,10 @@ AT_ONCE, ROUNDS = 100, 7
 
 def main() -> None:
     """Print a line for each thing, and how two pairs of them compare."""
-    questionnaire = load_questionnaire().questionnaire
+    questionnaire = load_questionnaire()
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     files = [generated(questionnaire, seed) for seed in range(count)]
-    sheets = [sheet_from(data, "sheet.json", questionnaire).sheet for data in files]
+    sheets = [sheet_from(data, "sheet.json", questionnaire) for data in files]
     measured: dict[str, tuple[Callable[[Any], object], list[Any]]] = {
         "assessment": (lambda sheet: assess(questionnaire, sheet), sheets),
         "in fractions": (lambda sheet: oracle_scoring.assess(questionnaire, sheet), sheets),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Annotated, Any, Literal
+from operator import is_not
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
@@ -30,6 +31,7 @@ Share = Annotated[
 Weight = Annotated[int, Field(ge=0, le=1_000_000)]
 Condition = Mapping[Slug, Many[Slug]]
 """Ids, each with the options of which one must hold; all ids must hold."""
+Made = TypeVar("Made")
 Facts = Mapping[str, str]
 """Profile facts of a company: profile id to option id."""
 
@@ -83,6 +85,11 @@ class ProfileFact(Model):
     id: Slug
     text: Text
     options: Annotated[Many[ProfileOption], Field(min_length=2, max_length=30)]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The ids of the options."""
+        return tuple(option.id for option in self.options)
 
 
 class Poles(Model):
@@ -290,9 +297,16 @@ class Questionnaire(Model):
         """The profile facts by id."""
         return {fact.id: fact for fact in self.profile}
 
+    def kept(self, name: str, make: Callable[[Questionnaire], Made]) -> Made:
+        """What `make` makes of the questionnaire: made once, and anew for a copy with other content."""
+        content = (self.questions, self.misconceptions, self.profile, self.rules)
+        found: tuple[tuple[object, ...], Made] | None = self._kept.get(name)
+        if found is None or any(map(is_not, found[0], content)):
+            found = self._kept[name] = content, make(self)
+        return found[1]
+
     @cached_property
-    def rulers(self) -> dict[Depth, Any]:
-        """What `core/tally.py` made of the questionnaire to count with, kept here by depth."""
+    def _kept(self) -> dict[str, Any]:
         return {}
 
     def alone(self, facts: Facts) -> bool:

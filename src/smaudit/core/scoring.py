@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
 
-from smaudit.core.questionnaire import DEPARTMENT, DONT_KNOW, Questionnaire, Rules
+from smaudit.core.questionnaire import DEPARTMENT, DONT_KNOW, Depth, Questionnaire, Rules
 from smaudit.core.result import (
     BANDS,
     EDGES,
@@ -64,13 +64,7 @@ def assess(questionnaire: Questionnaire, sheet: Sheet) -> Assessment:
     }
     return Assessment(
         questionnaire=QuestionnaireName(questionnaire.id, questionnaire.version, questionnaire.sha256),
-        sheet=SheetName(
-            sheet.sha256,
-            sheet.company.name,
-            RespondentName(sheet.respondent.name, sheet.respondent.department),
-            sheet.date,
-            depth,
-        ),
+        sheet=_sheet_name(sheet, depth),
         guess=Guess(sheet.guess.steering, sheet.guess.most) if sheet.guess else None,
         gone=sheet.gone,
         overall=overall,
@@ -94,6 +88,11 @@ def assess(questionnaire: Questionnaire, sheet: Sheet) -> Assessment:
             if status == "not-applicable" and not _said(sheet.answers[question.id].note)
         ),
     )
+
+
+def _sheet_name(sheet: Sheet, depth: Depth) -> SheetName:
+    respondent = RespondentName(sheet.respondent.name, sheet.respondent.department)
+    return SheetName(sheet.sha256, sheet.company.name, respondent, sheet.date, depth)
 
 
 def band_of(score: Fraction) -> Band:
@@ -176,7 +175,9 @@ def _belief(sheet: Sheet, misconception: str) -> Belief | None:
     answer = sheet.beliefs.get(misconception)
     if answer is None:
         return None
-    return Belief(answer, ratio(100 * (5 - answer), 4)) if isinstance(answer, int) else Belief(DONT_KNOW, None)
+    return (
+        Belief(answer, ratio(100 * (5 - answer), 4)) if isinstance(answer, int) else Belief(DONT_KNOW, None)
+    )
 
 
 def _stance(belief: Belief | None, figure: Figures) -> Stance | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
-from operator import is_, itemgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from smaudit.core.questionnaire import (
@@ -68,7 +68,6 @@ class Ruler:
     names: Mapping[str, int]
     questions: tuple[Weighed, ...]
     weighing: tuple[tuple[int, ...], ...]
-    made_from: tuple[object, ...]
 
 
 class Tally(NamedTuple):
@@ -121,16 +120,7 @@ def row(questionnaire: Questionnaire, sheet: Sheet) -> Row:
 
 def ruler_of(questionnaire: Questionnaire, depth: Depth) -> Ruler:
     """The ruler for the sheets of this depth; made once for a questionnaire."""
-    kept: Ruler | None = questionnaire.rulers.get(depth)
-    if kept is not None and all(map(is_, kept.made_from, _content(questionnaire))):
-        return kept
-    # Nothing kept yet; or a copy of a questionnaire, with other content, that brought along what was.
-    made = questionnaire.rulers[depth] = _ruler(questionnaire, depth)
-    return made
-
-
-def _content(questionnaire: Questionnaire) -> tuple[object, ...]:
-    return questionnaire.questions, questionnaire.misconceptions, questionnaire.rules
+    return questionnaire.kept(f"ruler-{depth}", lambda content: _ruler(content, depth))
 
 
 def _ruler(questionnaire: Questionnaire, depth: Depth) -> Ruler:
@@ -147,7 +137,6 @@ def _ruler(questionnaire: Questionnaire, depth: Depth) -> Ruler:
             tuple(number for number, question in enumerate(asked) if question.weights.get(name))
             for name in names
         ),
-        made_from=_content(questionnaire),
     )
 
 
