@@ -63,6 +63,7 @@ def _short_answers(questionnaire: Questionnaire) -> dict[str, dict[str | None, A
 
 
 def read_closely(data: object, questionnaire: Questionnaire) -> ReadSheet:
+    """Read the data by the model and the rules, which find every problem and the words for it."""
     bare = isinstance(data, dict) and "schema" not in data and "answers" not in data
     if bare:
         data = {"schema": SCHEMA, "answers": data}
@@ -111,8 +112,8 @@ def _is_gone(found: Problem | _Unknown) -> bool:
     return isinstance(found, _Unknown) or found.message.phrase == "problem.unknown-option"
 
 
-MOST_NAMED = 12
-"""So many allowed names are listed; of more, the way to see them is said."""
+MOST_NAMED, MOST_COMPARED = 12, 100
+"""So many allowed names are listed, and so many compared with one that is not; see `_told` and `_close`."""
 
 
 def _check(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem | _Unknown]:
@@ -198,6 +199,16 @@ def _told(found: Problem | _Unknown, *, is_told: bool) -> Problem:
 
 
 def _close(name: str, names: Sequence[str]) -> Sequence[str]:
-    from difflib import get_close_matches
+    """At most three of the names, the likest first; of very many only those with the most letters alike."""
+    from difflib import SequenceMatcher, get_close_matches
+    from heapq import nlargest
 
+    if len(names) > MOST_COMPARED:
+        matcher = SequenceMatcher(b=name)
+
+        def letters_alike(other: str) -> float:
+            matcher.set_seq1(other)
+            return matcher.quick_ratio()
+
+        names = nlargest(MOST_COMPARED, names, key=letters_alike)
     return get_close_matches(name, names, cutoff=0.75)
