@@ -88,6 +88,20 @@ def test_numbers_take_the_digits_and_the_point_of_the_language():
     ]
 
 
+def test_what_rounds_to_nothing_has_no_sign():
+    """−0.04 is 0.0 and −0.5 is −1: a minus before nothing would mean something."""
+    from fractions import Fraction
+
+    numbers = Phrases("xx", TINY)
+
+    assert ["0,0", "0", "-0,1", "-1"] == [
+        numbers.number(Fraction(-4, 100), 1),
+        numbers.number(Fraction(-4, 10)),
+        numbers.number(Fraction(-5, 100), 1),
+        numbers.number(Fraction(-1, 2)),
+    ]
+
+
 def test_a_group_may_have_a_member_named_like_a_plural_form():
     """Only a mapping of nothing but forms is one phrase in several forms."""
     assert "deep" == Phrases("xx", TINY).text("group.other.name")

@@ -406,3 +406,15 @@ def test_warnings_are_told_beside_errors(smaudit, tmp_path):
     assert ["own.yaml: 1 warning.", "smaudit: own.yaml was refused: 1 problem."] == [
         line for line in result.stderr.decode().splitlines() if "own.yaml" in line
     ]
+
+
+@pytest.mark.parametrize(("side", "shared"), [(1, []), (2, ["lint.much-shared"])])
+def test_two_misconceptions_may_share_exactly_half_of_their_weight(side, shared):
+    """Half of the weight on the same questions is well; more is told."""
+    data = questionnaire_data(
+        [question("q0", {"a": side, "b": side}), question("q1", {"a": 1}), question("q2", {"b": 1})]
+    )
+
+    found = [each.problem.message.phrase for each in lint(questionnaire_from(data))]
+
+    assert shared == [phrase for phrase in found if phrase == "lint.much-shared"]

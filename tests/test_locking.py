@@ -1,5 +1,6 @@
 """One session per sheet, and no lock that outlives its session."""
 
+import fcntl
 import os
 import re
 import subprocess
@@ -134,3 +135,20 @@ def test_long_name(tmp_path):
     with SheetLock(sheet):
         assert Exit.IN_USE == refusal(sheet).exit_code
     assert set() == names(tmp_path)
+
+
+def test_a_lock_on_a_file_that_was_just_removed_is_no_lock(sheet, monkeypatch):
+    """Who locks the file that the holder before took away as it let go locks the one that stands there."""
+    lock_file, flock, calls = sheet.with_name(f".{sheet.name}.lock"), fcntl.flock, []
+
+    def late(handle, how):
+        if not calls:
+            lock_file.unlink()
+        calls.append(how)
+        flock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+
+    with SheetLock(sheet):
+        assert lock_file.exists()
+        assert "error.sheet-open" == refusal(sheet).message.phrase

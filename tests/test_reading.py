@@ -12,8 +12,11 @@ from decimal import Decimal
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smaudit.errors import Exit, Refused, SmauditError
+from smaudit.files.json import DOUBTFUL, build, glance
 from smaudit.files.lines import line_of, lines_of
 from smaudit.files.places import data_path
 from smaudit.files.read import parse, read
@@ -337,3 +340,104 @@ def test_a_file_that_announces_its_end_is_refused_without_it():
     assert {1} == cuts
     assert [("problem.yaml-cut", (), 5)] == refusal(data[: data.index(b"...\n", 20)])
     assert {"a": 1} == parse(b"a: 1\n", "a.yaml") == parse(b"a: 1\n...\n", "a.yaml")
+
+
+TEXTS = st.sampled_from(["", "a", "a:b", "a, b", "{[", "é", "قهوة", "😀", 'a "b"', "a\\b", "\n", "\u200f"])
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | TEXTS
+    | st.sampled_from([0, -1, 7, 10**20, 10**20 - 1, -(10**20), 0.5, 1e300]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=12,
+)
+ODD = st.sampled_from(
+    [
+        b'"a":1,',
+        b'"a":',
+        b":",
+        b",",
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b'"',
+        b"\\",
+        b"\\u003a",
+        b"\\ud83d",
+        b"\\u00e9",
+        b"NaN",
+        b"-",
+        b"1.50",
+        b"1e2",
+        b"00",
+        b"\x00",
+        b"\xff",
+        b"\xed\xa0\x80",
+        b"\xef\xbb\xbf",
+        b"\xc2\xa0",
+    ]
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    st.dictionaries(TEXTS, VALUES, max_size=4) | st.lists(VALUES, max_size=4),
+    st.booleans(),
+    st.sampled_from([None, 1]),
+    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 4), ODD), max_size=2),
+)
+def test_what_a_glance_reads_is_what_a_close_look_reads(values, ascii_only, indent, changes):
+    """A JSON text with anything odd put anywhere is read at a glance only where the strict reader agrees."""
+    data = json.dumps(values, ensure_ascii=ascii_only, indent=indent).encode()
+    for at, length, odd in changes:
+        data = data[:at] + odd + data[at + length :]
+
+    found = glance(data)
+
+    if found is not DOUBTFUL:
+        assert repr(build(data.decode(), "a.json")) == repr(found)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"a": 1, "a": 2}',
+        b'{"a": 1, "a": "\\u003a"}',
+        b'{"a": 1, "a": "\\\\u003a"}',
+        b'{"a": {"b": 1}, "a": "x"}',
+        b'[{"a": 1, "b": 2, "a": ":"}]',
+        b"[0.5]",
+        b"[NaN]",
+        b"[100000000000000000000]",
+        b"[" * 33 + b"]" * 33,
+        b"[" + b"0," * 20_000 + b"0]",
+        b'["\\ud800"]',
+        b'["\xff"]',
+        b"[1] 2",
+        b"\xef\xbb\xbf[1]",
+        b"5",
+        b"a: 1",
+        b"",
+    ],
+)
+def test_what_is_odd_is_looked_at_closely(data):
+    """Keys that stand twice, fractions, too much, too deep, and what is no JSON go to the strict reader."""
+    assert DOUBTFUL is glance(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"a": "at 10:30: \xc3\xa9", "b:c": [1, true, null]}',
+        b'{"a": "say \\"so\\""}',
+        b"[99999999999999999999, -99999999999999999999]",
+        b"[" * 32 + b"]" * 32,
+        b"[" + b"0," * 19_998 + b"0]",
+        b"[" + b'"' + b",:" * 9_900 + b'"]',
+        b" []"[1:],
+    ],
+)
+def test_what_is_plain_is_read_at_a_glance(data):
+    """Colons in texts, and as much and as deep as fits, need no second look."""
+    assert build(data.decode(), "a.json") == glance(data)

@@ -355,3 +355,19 @@ def test_reader_that_goes_away(tmp_path):
     threading.Timer(0.1, os.close, [reader]).start()
     with pytest.raises(BrokenPipeError):
         save(fifo, b"x" * 1_000_000)
+
+
+def test_the_folder_is_synced_after_the_new_name_stands_in_it(tmp_path, monkeypatch):
+    """So that the new file outlives a power cut: first its content, then its name."""
+    synced, fsync = [], os.fsync
+
+    def noted(handle):
+        is_folder = stat.S_ISDIR(os.fstat(handle).st_mode)
+        synced.append(("folder", names(tmp_path)) if is_folder else "file")
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+
+    save(tmp_path / "a.json", b"new")
+
+    assert ["file", ("folder", {"a.json"})] == synced

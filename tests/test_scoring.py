@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import oracle_scoring
 import pytest
+import random_cases
 from conftest import GOLDEN, GOLDEN_ANSWERS, question, questionnaire_data, questionnaire_from, sheet_from
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smaudit.core.scoring import assess, band_of
+from smaudit.core.tally import row
 
 F = Fraction
 
@@ -184,6 +187,388 @@ def test_a_score_on_an_edge_belongs_to_the_upper_band(score, band):
     assert band == band_of(F(score))
 
 
+# The rules at their thresholds and ties. Questions have two levels, worth 0 and 1, unless said otherwise.
+
+
+def two(name, weights, **more):
+    """A question of two levels: l0 is worth 0, l1 is worth 1."""
+    return question(name, weights, 2, **more)
+
+
+def of_a(questions, answers, rules=None, **more):
+    """The score of `a`, of these questions and answers."""
+    asked = questionnaire_from(questionnaire_data(questions, ["a"], rules=rules or {}))
+    return scored(asked, answers, **more).misconception("a")
+
+
+def test_exactly_half_of_the_weight_known_is_enough_for_a_score():
+    """Coverage of one half gives a score; a little less gives an interval only."""
+    known = [two("q0", {"a": 1}), two("q1", {"a": 2})]
+    answers = {"q0": "l1", "q1": "l1", "q2": "dont-know"}
+
+    half, less = (of_a([*known, two("q2", {"a": weight})], answers) for weight in (3, 4))
+
+    assert (F(1, 2), "scored", F(100)) == (half.coverage, half.status, half.score)
+    assert (F(3, 7), "not-enough-answers", None) == (less.coverage, less.status, less.score)
+
+
+def test_exactly_two_rated_questions_of_its_own_are_enough_for_a_score():
+    """Two of its own that are rated give a score; one, and another that weighs on it, do not."""
+    questions = [two("q0", {"a": 1}), two("q1", {"a": 1}), two("q2", {"a": 1, "b": 2})]
+    asked = questionnaire_from(questionnaire_data(questions, rules={"min_coverage": "0"}))
+
+    enough = scored(asked, {"q0": "l1", "q1": "l1"}).misconception("a")
+    fewer = scored(asked, {"q0": "l1", "q2": "l1"}).misconception("a")
+
+    assert ("scored", "not-enough-answers") == (enough.status, fewer.status)
+
+
+def test_nothing_rated_is_no_score_whatever_the_rules_allow():
+    """With no threshold at all a sheet of don't-knows has an interval from 0 to 100 and no score."""
+    a = of_a([two("q0", {"a": 1})], {"q0": "dont-know"}, {"min_coverage": "0", "min_rated": 0})
+
+    assert ("not-enough-answers", None, 0, 100, 0) == (a.status, a.score, a.worst, a.best, a.coverage)
+
+
+def test_exactly_a_third_marked_not_applicable_keeps_the_band():
+    """A third of the weight may be excused; a little more takes the band, and what it could be."""
+    answers = {"q0": "not-applicable", "q1": "l1", "q2": "l1"}
+
+    third, more = (
+        of_a([two("q0", {"a": weight}), two("q1", {"a": 1}), two("q2", {"a": 3})], answers)
+        for weight in (2, 3)
+    )
+
+    assert (F(1, 3), "let-go", ("let-go",), True) == (
+        third.not_applicable_share,
+        third.band,
+        third.could_be,
+        third.firm,
+    )
+    assert (F(3, 7), None, (), False) == (more.not_applicable_share, more.band, more.could_be, more.firm)
+
+
+def test_too_much_marked_not_applicable_takes_the_bands_of_an_interval_too():
+    """Without a score and with too much excused, nothing is said of the bands."""
+    answers = {"q0": "not-applicable", "q1": "dont-know"}
+    a = of_a([two("q0", {"a": 2}), two("q1", {"a": 1})], answers)
+
+    assert ("not-enough-answers", ()) == (a.status, a.could_be)
+
+
+@pytest.mark.parametrize(
+    ("weights", "unlocks"),
+    [
+        ({"q0": {"a": 1}, "q1": {"a": 3, "b": 4}}, "q0"),
+        ({"q0": {"a": 1}, "q1": {"a": 2}}, "q1"),
+        ({"q0": {"a": 2}, "q1": {"a": 2}}, "q0"),
+        ({"q0": {"a": 1, "b": 2}, "q1": {"a": 2, "b": 3}}, "q1"),
+    ],
+    ids=["its own before a heavier one", "the heaviest of its own", "the first of equals", "the heaviest"],
+)
+def test_the_question_that_unlocks_is_its_own_then_the_heaviest_then_the_first(weights, unlocks):
+    """One of its own counts towards the two that a score needs; a heavier one towards the half."""
+    questions = [two(name, weight) for name, weight in weights.items()]
+    asked = questionnaire_from(questionnaire_data([*questions, two("rated", {"a": 1, "b": 2})]))
+
+    assert unlocks == scored(asked, {"rated": "l1"}).misconception("a").unlock
+
+
+def test_only_an_open_question_unlocks():
+    """What is rated or does not apply is not named, and where there is a score nothing is."""
+    questions = [two(f"q{n}", {"a": 9 - n}) for n in range(3)]
+
+    lacking = of_a(questions, {"q0": "l1", "q1": "not-applicable"})
+    enough = of_a(questions, {"q0": "l1", "q1": "l0"})
+
+    assert ("q2", None) == (lacking.unlock, enough.unlock)
+
+
+@pytest.mark.parametrize(
+    ("known", "stance"),
+    [("l0", "practice-unclear"), ("l1", "aligned")],
+    ids=["from 0 to exactly 50", "from exactly 50 to 100"],
+)
+def test_practice_is_unclear_where_the_bounds_lie_on_both_sides_of_50(known, stance):
+    """A best of exactly 50 could be free of it; a worst of exactly 50 is."""
+    a = of_a(
+        [two("q0", {"a": 1}), two("q1", {"a": 1})],
+        {"q0": known, "q1": "dont-know"},
+        {"min_rated": 1},
+        beliefs={"a": 1},
+    )
+
+    assert (50, stance) == (a.best if known == "l0" else a.worst, a.stance)
+
+
+@pytest.mark.parametrize(
+    ("belief", "stances"),
+    [
+        (2, ("says-but-does-not-do", "aligned")),
+        (4, ("believed-and-practised", "does-without-saying")),
+        (3, ("undecided", "undecided")),
+    ],
+)
+def test_a_score_of_exactly_50_is_practice_free_of_it(belief, stances):
+    """Practice is cut at 50: just below the misconception is practised, on it no more."""
+    below, on = (
+        of_a(
+            [question("q0", {"a": 1}, 3, values=["0", value, "1"])],
+            {"q0": "l1"},
+            {"min_rated": 1},
+            beliefs={"a": belief},
+        ).stance
+        for value in ("0.49", "0.5")
+    )
+
+    assert stances == (below, on)
+
+
+def test_a_stance_needs_a_belief_and_something_that_applies():
+    """Without a belief, or where nothing applies, there is none; without a score practice is unclear."""
+    questions = [two("q0", {"a": 1}), two("q1", {"a": 1})]
+    answers = {"q0": "l1", "q1": "l1"}
+
+    assert None is of_a(questions, answers).stance
+    assert ("dont-know", None) == of_a(questions, answers, beliefs={"a": "dont-know"}).belief
+    assert None is of_a(questions, dict.fromkeys(answers, "not-applicable"), beliefs={"a": 1}).stance
+    assert "practice-unclear" == of_a(questions, {"q0": "l1"}, {"min_rated": 2}, beliefs={"a": 1}).stance
+
+
+def test_agreement_makes_the_score_of_a_belief():
+    """To agree fully, 5, believes in the misconception and is 0; 1 is 100."""
+    beliefs = [of_a([two("q0", {"a": 1})], {}, beliefs={"a": answer}).belief for answer in range(1, 6)]
+
+    assert [(1, 100), (2, 75), (3, 50), (4, 25), (5, 0)] == beliefs
+
+
+def with_values(**values):
+    """Misconceptions with a question each, whose middle level has this value; and answers on that level."""
+    questions = [
+        question(f"q-{name}", {name: 1}, 3, values=["0", value, "1"]) for name, value in values.items()
+    ]
+    asked = questionnaire_from(questionnaire_data(questions, list(values), rules={"min_rated": 1}))
+    return asked, {f"q-{name}": "l1" for name in values}
+
+
+def test_exactly_five_points_from_the_lowest_is_weakest_too():
+    """The weakest are the lowest and those within five points of it, lowest first."""
+    asked, answers = with_values(a="0.55", b="0.5", c="0.5500001", d="1")
+
+    assert ("b", "a") == scored(asked, answers).overall.weakest
+
+
+def test_equally_weak_misconceptions_stand_in_the_order_of_the_file():
+    """Of equal scores the first in the questionnaire comes first, whatever its name."""
+    asked, answers = with_values(z="0.5", b="0.5", a="0.52")
+
+    assert ("z", "b", "a") == scored(asked, answers).overall.weakest
+
+
+def test_what_has_no_score_is_not_among_the_weakest_nor_in_the_mean():
+    """The overall and the weakest are of those that have a score."""
+    asked, answers = with_values(a="0.2", b="0.5", c="1")
+
+    overall = scored(asked, {**answers, "q-a": "dont-know"}).overall
+
+    assert (F(75), F(75), F(75), 1, 2, 3, ("b",)) == (
+        overall.score,
+        overall.worst,
+        overall.best,
+        overall.coverage,
+        overall.counted,
+        overall.of,
+        overall.weakest,
+    )
+
+
+def test_a_misconception_at_exactly_50_does_not_steer():
+    """Below 50 it steers: with its score, surely with its best, possibly with its worst."""
+    rules = {"min_rated": 1, "min_coverage": "0"}
+    questions = [
+        question("on", {"a": 1}, 3, values=["0", "0.5", "1"]),
+        question("below", {"b": 1}, 3, values=["0", "0.49", "1"]),
+        two("half", {"c": 1}),
+        two("other-half", {"c": 1}),
+        two("low", {"d": 1}),
+        two("open", {"d": 1}),
+        two("unknown", {"e": 1}),
+    ]
+    asked = questionnaire_from(questionnaire_data(questions, list("abcde"), rules=rules))
+    answers = {"on": "l1", "below": "l1", "half": "l1", "low": "l0"}
+
+    steering = scored(asked, answers).overall.steering
+
+    # b and d have scores below 50; the best of d is exactly 50; the worst of c is exactly 50, that of e 0.
+    assert (2, 1, 3) == (steering.count, steering.least, steering.most)
+
+
+def test_an_alarm_caps_only_the_bands_above():
+    """A strong pull is what an alarm leaves at most; where the misconception is in charge it stays so."""
+    data = questionnaire_data([two("q0", {"a": 1}), two("q1", {"a": 3}), two("q2", {"a": 4})], ["a"])
+    data["questions"][0]["options"][0]["alarm"] = True
+    asked = questionnaire_from(data)
+
+    def bands(q1, q2):
+        a = scored(asked, {"q0": "l0", "q1": q1, "q2": q2}).misconception("a")
+        return a.score, a.band, a.could_be, a.firm
+
+    assert (0, "in-charge", ("in-charge",), True) == bands("l0", "l0")
+    assert (F(175, 2), "strong-pull", ("strong-pull",), True) == bands("l1", "l1")
+    assert (0, "in-charge", ("in-charge", "strong-pull"), False) == bands("l0", "dont-know")
+
+
+def test_an_alarm_caps_its_main_misconception_only():
+    """Another misconception that the question weighs on keeps its band."""
+    data = questionnaire_data([two("q0", {"a": 2, "b": 1}), two("q1", {"b": 9})], rules={"min_rated": 1})
+    data["questions"][0]["options"][1]["alarm"] = True
+
+    a, b = scored(questionnaire_from(data), {"q0": "l1", "q1": "l1"}).misconceptions
+
+    assert (("q0",), "strong-pull", (), "let-go") == (a.capped_by, a.band, b.capped_by, b.band)
+
+
+def test_what_nobody_knows_is_ordered_by_the_width_it_would_remove():
+    """The widest comes first; equals keep the order of the file; what is known or excused is not there."""
+    questions = [two(name, {"a": weight}) for name, weight in (("q0", 1), ("q1", 3), ("q2", 1), ("q3", 3))]
+    questions += [two("q4", {"a": 9}), two("q5", {"a": 9}), two("q6", {"b": 8, "a": 1})]
+    asked = questionnaire_from(questionnaire_data(questions))
+
+    found = scored(asked, {"q0": "dont-know", "q4": "l1", "q5": "not-applicable"}).find_out_first
+
+    assert ["q6", "q1", "q3", "q0", "q2"] == [each.question for each in found]
+
+
+def test_the_width_is_the_mean_over_what_applies():
+    """The share of its weight in each misconception that applies, divided by how many apply."""
+    questions = [two("q0", {"a": 1, "b": 1}), two("q1", {"a": 3}), two("q2", {"b": 1}), two("q3", {"c": 1})]
+    asked = questionnaire_from(questionnaire_data(questions, ["a", "b", "c"]))
+
+    found = scored(asked, {"q1": "l1", "q2": "l0", "q3": "not-applicable"}).find_out_first
+
+    assert [("q0", F(100, 4) / 2 + F(100, 2) / 2)] == [(each.question, each.width) for each in found]
+
+
+def test_shares_are_of_the_questions_that_count():
+    """Unknown is don't know or blank; what the profile rules out does not count; the commonest level does."""
+    fact = {"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "more", "text": "2"}]}
+    questions = [question(f"q{n}", {"a": 1}, 3) for n in range(9)]
+    questions.append(two("out", {"a": 1}, applies_if={"size": ["more"]}))
+    answers = {"q0": "l0", "q1": "l2", "q2": "l1", "q3": "l1", "q4": "l1", "q5": "l0"}
+    answers |= {"q6": "not-applicable", "q7": "dont-know", "out": "l1"}
+    asked = questionnaire_from(questionnaire_data(questions, ["a"], profile=[fact]))
+
+    shares = scored(asked, answers, company={"profile": {"size": "one"}}).shares
+
+    assert (F(2, 9), F(1, 9), F(3, 6)) == (shares.dont_know, shares.not_applicable, shares.one_level)
+
+
+def test_an_empty_sheet_has_shares_and_no_score():
+    """Nothing rated: all is unknown, and no level is the commonest."""
+    assessment = scored(questionnaire_from(questionnaire_data([two("q0", {"a": 1})], ["a"])), {})
+
+    assert (1, 0, 0) == (
+        assessment.shares.dont_know,
+        assessment.shares.not_applicable,
+        assessment.shares.one_level,
+    )
+    assert (None, 0, 1, ()) == (
+        assessment.overall.score,
+        assessment.overall.steering.count,
+        assessment.overall.steering.most,
+        assessment.overall.weakest,
+    )
+
+
+def test_only_the_best_answer_asks_for_evidence_and_only_an_excuse_for_a_reason():
+    """Spaces are no evidence and no reason; what is given for another answer is not asked for."""
+    questions = [question(f"q{n}", {"a": 1}, 3) for n in range(7)]
+    answers = {
+        "q0": "l2",
+        "q1": {"choice": "l2", "evidence": " "},
+        "q2": {"choice": "l2", "evidence": "seen"},
+        "q3": "l1",
+        "q4": {"choice": "not-applicable", "note": " \n"},
+        "q5": {"choice": "not-applicable", "note": "no shop"},
+        "q6": "dont-know",
+    }
+
+    assessment = scored(questionnaire_from(questionnaire_data(questions, ["a"])), answers)
+
+    assert (("q0", "q1"), ("q4",)) == (assessment.without_evidence, assessment.without_reason)
+
+
+CONTRADICTORY = questionnaire_data(
+    [
+        two("q0", {"a": 1}),
+        two("q1", {"a": 1}, applies_if={"size": ["more"]}),
+        two("late", {"a": 1}, depth="full"),
+    ],
+    ["a"],
+    departments=[{"id": "sales", "name": "Sales"}, {"id": "board", "name": "Board"}],
+    profile=[
+        {"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "more", "text": "2"}]}
+    ],
+    contradictions=[
+        {"id": "both", "text": "?", "if": {"q0": ["l1"], "q1": ["l0", "dont-know"]}},
+        {"id": "who", "text": "?", "if": {"q0": ["l0"], "size": ["one"], "department": ["sales"]}},
+        {"id": "deep", "text": "?", "if": {"late": ["l1"]}},
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "more", "found"),
+    [
+        ({"q0": "l1", "q1": "dont-know"}, {}, [("both", ("q0", "q1"))]),
+        ({"q0": "l1", "q1": "l1"}, {}, []),
+        ({"q0": "l1"}, {}, []),
+        ({"q0": "l1", "q1": "l0"}, {"company": {"profile": {"size": "one"}}}, []),
+        (
+            {"q0": "l0"},
+            {"company": {"profile": {"size": "one"}}, "respondent": {"department": "sales"}},
+            [("who", ("q0",))],
+        ),
+        ({"q0": "l0"}, {"company": {"profile": {"size": "one"}}, "respondent": {"department": "board"}}, []),
+        ({"q0": "l0"}, {"respondent": {"department": "sales"}}, []),
+        ({"late": "l1"}, {}, [("deep", ("late",))]),
+        ({"late": "l1"}, {"depth": "quick"}, []),
+    ],
+    ids=["met", "one not", "one blank", "ruled out", "people", "another", "no fact", "full", "not asked"],
+)
+def test_a_contradiction_is_found_where_all_that_it_names_is_given(answers, more, found):
+    """Every question, fact and department must fit; what is not asked or ruled out says nothing."""
+    assessment = scored(questionnaire_from(CONTRADICTORY), answers, **more)
+
+    assert found == [tuple(each) for each in assessment.contradictions]
+
+
+def test_an_answer_is_shown_as_it_counts():
+    """Points and what is lost make the weight's share; what is unknown or excused has neither."""
+    fact = {"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "more", "text": "2"}]}
+    questions = [
+        question("q0", {"a": 2}, 3),
+        two("q1", {"a": 1}),
+        two("q2", {"a": 1}),
+        two("q3", {"a": 1}),
+        two("q4", {"a": 1}),
+        two("q5", {"a": 1}, applies_if={"size": ["more"]}),
+    ]
+    asked = questionnaire_from(questionnaire_data(questions, ["a"], profile=[fact]))
+    answers = {"q0": "l1", "q1": "l1", "q2": "not-applicable", "q3": "dont-know", "q5": "l1"}
+
+    a = scored(asked, answers, company={"profile": {"size": "one"}}).misconception("a")
+
+    assert [
+        ("q0", "rated", "l1", F(1, 2), 2, F(100, 3), F(100, 3)),
+        ("q1", "rated", "l1", 1, 1, F(100, 3), 0),
+        ("q2", "not-applicable", "not-applicable", None, 1, None, None),
+        ("q3", "dont-know", "dont-know", None, 1, None, None),
+        ("q4", "unanswered", None, None, 1, None, None),
+        ("q5", "ruled-out", None, None, 1, None, None),
+    ] == [tuple(each) for each in a.questions]
+
+
 # Generated questionnaires: two misconceptions, some cross-loading, declared and even values.
 LEVELS = st.integers(2, 6)
 
@@ -355,3 +740,49 @@ def test_the_golden_example_leaves_its_data_alone():
     questionnaire = questionnaire_from(GOLDEN)
 
     assert scored(questionnaire, GOLDEN_ANSWERS) == scored(questionnaire, GOLDEN_ANSWERS)
+
+
+def plain(result, like):
+    """What a result says, as plain data: the parts that another result like it has."""
+    if hasattr(like, "_fields"):
+        return {name: plain(getattr(result, name), getattr(like, name)) for name in like._fields}
+    if isinstance(like, tuple):
+        return [plain(one, other) for one, other in zip(result, like, strict=True)]
+    return result
+
+
+SEEDS = [range(300), pytest.param(range(300, 5000), marks=pytest.mark.slow)]
+
+
+@pytest.mark.parametrize("seeds", SEEDS, ids=["some", "many"])
+def test_whole_numbers_give_what_plain_fractions_give(seeds):
+    """Of made-up questionnaires and sheets, assessment and row do not differ from the sums in fractions."""
+    for seed in seeds:
+        asked, answered = random_cases.case(seed)
+        questionnaire = questionnaire_from(asked)
+        sheet = sheet_from(answered, questionnaire)
+
+        expected = oracle_scoring.assess(questionnaire, sheet)
+        figures = row(questionnaire, sheet)
+
+        assert (seed, plain(expected, expected)) == (
+            seed,
+            plain(assess(questionnaire, sheet), expected),
+        )
+        assert plain(expected.overall, expected.overall) == plain(figures.overall, expected.overall)
+        assert [
+            (each.status, each.score, each.worst, each.best, each.coverage)
+            for each in expected.misconceptions
+        ] == list(map(tuple, figures.misconceptions))
+
+
+def test_a_copy_with_other_content_is_counted_by_what_it_holds(golden):
+    """What was made to count with a questionnaire is not taken for a copy with other questions or rules."""
+    assess_golden = scored(golden, GOLDEN_ANSWERS)
+    heavier = golden.questions[0].model_copy(update={"weights": {"a": 300, "b": 1}})
+    other = golden.model_copy(update={"questions": (heavier, *golden.questions[1:])})
+    stricter = golden.model_copy(update={"rules": golden.rules.model_copy(update={"min_rated": 9})})
+
+    assert assess_golden.overall.score != scored(other, GOLDEN_ANSWERS).overall.score
+    assert 0 == scored(stricter, GOLDEN_ANSWERS).overall.counted
+    assert assess_golden == scored(golden, GOLDEN_ANSWERS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import difflib
 import json
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smaudit.core.sheet import SCHEMA, Sheet, anonymous, written
-from smaudit.core.sheet_rules import read_sheet
+from smaudit.core.sheet_rules import plain_sheet, read_closely, read_sheet
 from smaudit.errors import Refused
 from smaudit.files.load import sheet_bytes
 from smaudit.files.load import sheet_from as sheet_from_bytes
@@ -204,3 +206,140 @@ def test_unknown_fields_keep_their_order(asked):
     saved = json.loads(sheet_bytes(sheet_from_bytes(data.encode(), "x.json", asked)))
 
     assert ["z", "a", "m"] == [name for name in saved if name in data and len(name) == 1]
+
+
+# What may stand in any place of a sheet, right or wrong.
+ODD = st.sampled_from(
+    [
+        None,
+        True,
+        0,
+        1,
+        3,
+        6,
+        -1,
+        1001,
+        "",
+        "l1",
+        "l9",
+        "q1",
+        "a",
+        "one",
+        "sales",
+        "quick",
+        "dont-know",
+        "not-applicable",
+        "2026-11-23",
+        "2026-02-30",
+        "Not a slug",
+        "x" * 20_001,
+        [],
+        {},
+        ["q1"],
+        {"q1": "l1"},
+        {"choice": "l1"},
+        {"choice": "l9"},
+        {"choice": None, "note": "n"},
+        {"note": 5},
+        {"id": "tiny"},
+        {"name": "Ann", "department": "sales"},
+        {"profile": {"size": "two"}},
+        {"steering": 2, "most": "b"},
+    ]
+)
+WHOLE = {
+    "schema": SCHEMA,
+    "questionnaire": {"id": "tiny", "version": "1"},
+    "depth": "full",
+    "company": {"name": "Harbour Coffee", "profile": {"size": "one"}},
+    "respondent": {"name": "Ann", "department": "sales"},
+    "date": "2026-11-23",
+    "language": "en",
+    "beliefs": {"a": 2, "b": "dont-know"},
+    "guess": {"steering": 1, "most": "a"},
+    "answers": {"q1": "l2", "q2": None, "q3": {"choice": "not-applicable", "note": "n", "evidence": "e"}},
+    "efforts": {"q1": 3},
+    "ruled_out": ["q2"],
+    "remark": "r",
+    "reviewer": {"kept": [1]},
+}
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_what_is_plain_is_what_a_closer_look_reads(data):
+    """A sheet with anything odd anywhere is read at once only where the model and the rules read the same."""
+    asked = questionnaire_from(WITH_PEOPLE)
+    sheet = copy.deepcopy(WHOLE)
+    for _ in range(data.draw(st.integers(0, 2))):
+        inside = data.draw(st.sampled_from([sheet, *(v for v in sheet.values() if isinstance(v, dict))]))
+        names = [*inside, "schema", "answers", "q9", "note", "size", "1"]
+        name = data.draw(st.sampled_from(names))
+        if data.draw(st.booleans()):
+            inside[name] = data.draw(ODD)
+        else:
+            inside.pop(name, None)
+
+    plain, closely = plain_sheet(sheet, asked), read_closely(sheet, asked)
+
+    if plain is not None:
+        assert ((), ()) == (closely.problems, closely.gone)
+        assert closely.sheet == plain
+        assert repr(closely.sheet) == repr(plain)
+        assert written(closely.sheet) == written(plain)
+    assert closely == read_sheet(sheet, asked)
+
+
+def test_a_whole_sheet_is_plain(asked):
+    """Every part of a sheet that is as it should be is read without a closer look."""
+    assert read_closely(WHOLE, asked).sheet == plain_sheet(WHOLE, asked)
+
+
+def test_two_sheets_share_no_changeable_part(asked):
+    """What is put into the answers of one sheet does not appear in another, nor in what it was read from."""
+    data = copy.deepcopy(WHOLE)
+    one, two = plain_sheet(data, asked), plain_sheet(data, asked)
+    one.answers["q9"] = one.answers["q1"]
+
+    assert (WHOLE, "q9" in two.answers) == (data, False)
+
+
+def test_close_names_are_looked_for_in_what_is_told_only(monkeypatch):
+    """Of five hundred unknown names in a sheet for nine hundred questions, twenty are looked at closely."""
+    compared = []
+
+    def counting(name, names, **options):
+        compared.append(len(names))
+        return close(name, names, **options)
+
+    close = difflib.get_close_matches
+    monkeypatch.setattr(difflib, "get_close_matches", counting)
+    many = questionnaire_from(
+        questionnaire_data([question(f"number-{n:03}", {"a": 1}) for n in range(900)], ["a"])
+    )
+
+    found = read_sheet({"schema": SCHEMA, "answers": {f"numbre-{n:03}": "l0" for n in range(500)}}, many)
+
+    assert [100] * 20 == compared
+    assert ["problem.misspelt"] * 20 + ["problem.unknown-question-of-many"] * 480 == [
+        problem.message.phrase for problem in found.problems
+    ]
+    assert "number-003, " == found.problems[3].message.values["meant"][:12]
+
+
+def test_the_problems_of_shape_count_among_those_that_are_told(asked, monkeypatch):
+    """Behind twenty values of a wrong kind no close name is looked for: it would not be told."""
+    monkeypatch.setattr(difflib, "get_close_matches", lambda *_, **__: pytest.fail("looked"))
+    wrong = {f"q{n}": 5 for n in range(10, 30)}
+
+    found = read_sheet({"schema": SCHEMA, "answers": {**wrong, "q11x": "l0"}}, asked)
+
+    assert (21, "problem.unknown-question") == (len(found.problems), found.problems[-1].message.phrase)
+
+
+def test_what_an_earlier_version_asked_is_not_compared(asked, monkeypatch):
+    """An answer that is gone is no problem, and nothing like it is looked for."""
+    monkeypatch.setattr(difflib, "get_close_matches", lambda *_, **__: pytest.fail("looked"))
+    data = {"questionnaire": {"id": "tiny", "version": "0"}, "schema": SCHEMA, "answers": {"q11": "l0"}}
+
+    assert ("q11",) == read_sheet(data, asked).gone

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 Place = tuple[str | int, ...]
 """Where in a file something stands: keys and positions from the top, e.g. `("answers", "training")`."""
+MOST_TOLD = 20
+"""So many problems of a file are told; the rest is counted."""
 
 
 class Exit(IntEnum):

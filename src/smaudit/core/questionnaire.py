@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from math import lcm
+from operator import is_not
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
@@ -29,6 +31,7 @@ Share = Annotated[
 Weight = Annotated[int, Field(ge=0, le=1_000_000)]
 Condition = Mapping[Slug, Many[Slug]]
 """Ids, each with the options of which one must hold; all ids must hold."""
+Made = TypeVar("Made")
 Facts = Mapping[str, str]
 """Profile facts of a company: profile id to option id."""
 
@@ -82,6 +85,11 @@ class ProfileFact(Model):
     id: Slug
     text: Text
     options: Annotated[Many[ProfileOption], Field(min_length=2, max_length=30)]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The ids of the options."""
+        return tuple(option.id for option in self.options)
 
 
 class Poles(Model):
@@ -176,13 +184,26 @@ class Question(Model):
         )
 
     @cached_property
+    def unit(self) -> int:
+        """The common denominator of the values."""
+        return lcm(*(value.denominator for value in self.values))
+
+    @cached_property
+    def units(self) -> tuple[int, ...]:
+        """The value of each level in whole numbers: how many parts of `unit` it is."""
+        return tuple(value.numerator * (self.unit // value.denominator) for value in self.values)
+
+    @cached_property
     def levels(self) -> Mapping[str, int]:
         """The level (0 is the lowest) of each option id."""
         return {option.id: level for level, option in enumerate(self.options)}
 
     def applies_to(self, facts: Facts) -> bool:
         """Whether the profile leaves the question in; a fact not answered rules nothing out."""
-        return all(fact not in facts or facts[fact] in allowed for fact, allowed in self.applies_if.items())
+        for fact, allowed in self.applies_if.items():
+            if fact in facts and facts[fact] not in allowed:
+                return False
+        return True
 
     def worded(self, facts: Facts) -> Question:
         """The question in the words for this company: the first wording that fits, else as it stands."""
@@ -275,6 +296,18 @@ class Questionnaire(Model):
     def fact(self) -> Mapping[str, ProfileFact]:
         """The profile facts by id."""
         return {fact.id: fact for fact in self.profile}
+
+    def kept(self, name: str, make: Callable[[Questionnaire], Made]) -> Made:
+        """What `make` makes of the questionnaire: made once, and anew for a copy with other content."""
+        content = (self.questions, self.misconceptions, self.profile, self.rules)
+        found: tuple[tuple[object, ...], Made] | None = self._kept.get(name)
+        if found is None or any(map(is_not, found[0], content)):
+            found = self._kept[name] = content, make(self)
+        return found[1]
+
+    @cached_property
+    def _kept(self) -> dict[str, Any]:
+        return {}
 
     def alone(self, facts: Facts) -> bool:
         """Whether the profile says that one person does it all: nobody else can own a step or be asked."""

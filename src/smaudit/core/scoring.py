@@ -1,7 +1,8 @@
 """The score of one sheet: `assess(questionnaire, sheet) -> Assessment`.
 
-All arithmetic is exact (`fractions.Fraction`); scores run from 0 (the misconception rules practice)
-to 100 (practice is free of it). For a misconception m, with x the value of an answer (0..1) and w its weight:
+All arithmetic is exact: whole numbers (`tally.py`) decide, and results are `fractions.Fraction`. Scores run
+from 0 (the misconception rules practice) to 100 (practice is free of it). For a misconception m, with x the
+value of an answer (0..1) and w its weight:
 
     A  applicable: w > 0, neither ruled out by the profile nor marked not applicable
     R  rated: those of A with a level          U  = A without R: don't know, or unanswered
@@ -11,28 +12,20 @@ to 100 (practice is free of it). For a misconception m, with x the value of an a
 Anchors, weights and cut-points are expert judgement, not calibrated on companies.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Literal
+from math import lcm
 
-from smaudit.core.questionnaire import (
-    DEPARTMENT,
-    DONT_KNOW,
-    NOT_APPLICABLE,
-    Facts,
-    Question,
-    Questionnaire,
-)
+from smaudit.core.questionnaire import DEPARTMENT, DONT_KNOW, Depth, Questionnaire, Rules
 from smaudit.core.result import (
     BANDS,
-    CLOSE,
     EDGES,
     STEERS_BELOW,
     UNKNOWN,
     Alarm,
     AnswerScore,
-    AnswerStatus,
     Assessment,
     Band,
     Belief,
@@ -40,165 +33,124 @@ from smaudit.core.result import (
     Guess,
     MisconceptionScore,
     OpenQuestion,
-    Overall,
     QuestionnaireName,
     RespondentName,
     Shares,
     SheetName,
     Stance,
-    Status,
-    Steering,
 )
 from smaudit.core.sheet import Sheet
-from smaudit.core.steps import next_steps
+from smaudit.core.steps import Rated, next_steps
+from smaudit.core.tally import Answered, Figures, Tally, answer_status, counted, figures, ratio, ruler_of
+
+__all__ = ["answer_status", "assess", "band_of", "contradictions"]
 
 
 def assess(questionnaire: Questionnaire, sheet: Sheet) -> Assessment:
     """Score a sheet against the questionnaire it was read with. Same input, same result."""
     depth = sheet.depth_for(questionnaire)
-    asked = questionnaire.at(depth)
-    status = {question.id: answer_status(question, sheet) for question in asked}
-    alarms = tuple(_alarms(asked, sheet, status))
-    scores = tuple(
-        _score(questionnaire, misconception.id, asked, sheet, status, alarms)
-        for misconception in questionnaire.misconceptions
-    )
-    overall = _overall(scores)
-    rated = [question for question in asked if status[question.id] == "rated"]
+    ruler = ruler_of(questionnaire, depth)
+    asked, sums = counted(ruler, sheet)
+    found, overall = figures(ruler, sums)
+    rated = [
+        (question, choice or "", level) for question, status, choice, level, _ in asked if status == "rated"
+    ]
+    alarms = tuple(_alarms(rated))
+    names = [each.id for each in questionnaire.misconceptions]
+    scored = {
+        name: tally.rated
+        for name, tally, each in zip(names, sums, found, strict=True)
+        if each.score is not None
+    }
     return Assessment(
         questionnaire=QuestionnaireName(questionnaire.id, questionnaire.version, questionnaire.sha256),
-        sheet=SheetName(
-            sheet.sha256,
-            sheet.company.name,
-            RespondentName(sheet.respondent.name, sheet.respondent.department),
-            sheet.date,
-            depth,
-        ),
+        sheet=_sheet_name(sheet, depth),
         guess=Guess(sheet.guess.steering, sheet.guess.most) if sheet.guess else None,
         gone=sheet.gone,
         overall=overall,
-        misconceptions=scores,
+        misconceptions=tuple(
+            _score(name, each, tally, [asked[n] for n in weighing], sheet, rules=ruler.rules, alarms=alarms)
+            for name, each, tally, weighing in zip(names, found, sums, ruler.weighing, strict=True)
+        ),
         alarms=alarms,
-        contradictions=contradictions(questionnaire, sheet, [question.id for question in asked]),
-        find_out_first=_find_out_first(asked, status, scores),
-        next_steps=next_steps(rated, sheet, scores, overall.weakest),
-        shares=_shares(status, rated, sheet),
+        contradictions=contradictions(questionnaire, sheet, [question.id for question, *_ in asked]),
+        find_out_first=_find_out_first(asked, dict(zip(names, sums, strict=True))),
+        next_steps=next_steps(rated, sheet, scored, overall.weakest),
+        shares=_shares(asked, rated),
         without_evidence=tuple(
             question.id
-            for question in rated
-            if question.levels[_choice(sheet, question)] == len(question.options) - 1
-            and not _added(sheet, question, "evidence")
+            for question, _, level in rated
+            if level == len(question.options) - 1 and not _said(sheet.answers[question.id].evidence)
         ),
         without_reason=tuple(
             question.id
-            for question in asked
-            if status[question.id] == "not-applicable" and not _added(sheet, question, "note")
+            for question, status, *_ in asked
+            if status == "not-applicable" and not _said(sheet.answers[question.id].note)
         ),
     )
 
 
-def answer_status(question: Question, sheet: Sheet) -> AnswerStatus:
-    """How the sheet's answer to a question counts; an option we do not know counts as unanswered."""
-    if not question.applies_to(sheet.company.profile):
-        return "ruled-out"
-    choice = sheet.choice(question.id)
-    if choice == NOT_APPLICABLE:
-        return "not-applicable"
-    if choice == DONT_KNOW:
-        return "dont-know"
-    return "rated" if choice in question.levels else "unanswered"
+def _sheet_name(sheet: Sheet, depth: Depth) -> SheetName:
+    respondent = RespondentName(sheet.respondent.name, sheet.respondent.department)
+    return SheetName(sheet.sha256, sheet.company.name, respondent, sheet.date, depth)
 
 
 def band_of(score: Fraction) -> Band:
     """The band of a score 0..100, decided on the exact fraction."""
-    return BANDS[sum(score >= edge for edge in EDGES)]
+    return BANDS[bisect_right(EDGES, score.numerator // score.denominator)]
 
 
-def mean(values: Sequence[Fraction]) -> Fraction | None:
-    """The plain mean; None of nothing."""
-    return sum(values, Fraction()) / len(values) if values else None
-
-
-def _choice(sheet: Sheet, question: Question) -> str:
-    """The choice of a question that is rated."""
-    return sheet.answers[question.id].choice or ""
-
-
-def _added(sheet: Sheet, question: Question, part: Literal["note", "evidence"]) -> bool:
-    answer = sheet.answers[question.id]
-    return bool((getattr(answer, part) or "").strip())
+def _said(text: str | None) -> bool:
+    return bool(text and text.strip())
 
 
 def _score(
-    questionnaire: Questionnaire,
-    misconception: str,
-    asked: Sequence[Question],
+    name: str,
+    figure: Figures,
+    tally: Tally,
+    weighed: Sequence[Answered],
     sheet: Sheet,
-    status: Mapping[str, AnswerStatus],
+    *,
+    rules: Rules,
     alarms: Sequence[Alarm],
 ) -> MisconceptionScore:
-    weighed = [question for question in asked if question.weights.get(misconception, 0)]
-
-    def weight(which: Iterable[AnswerStatus]) -> int:
-        return sum(q.weights[misconception] for q in weighed if status[q.id] in which)
-
-    def value(question: Question) -> Fraction:
-        return question.values[question.levels[_choice(sheet, question)]]
-
-    rated, unknown, excused = weight(["rated"]), weight(UNKNOWN), weight(["not-applicable"])
-    applicable = rated + unknown
-    earned = sum(
-        (q.weights[misconception] * value(q) for q in weighed if status[q.id] == "rated"), Fraction()
-    )
-    rules = questionnaire.rules
-    own_rated = sum(q.main == misconception and status[q.id] == "rated" for q in weighed)
-    excused_share = Fraction(excused, applicable + excused) if excused else Fraction()
-
-    worst = best = coverage = score = None
-    state: Status = "not-applicable"
-    if applicable:
-        worst, best = Fraction(100 * earned) / applicable, Fraction(100 * (earned + unknown)) / applicable
-        coverage = Fraction(rated, applicable)
-        enough = rated and coverage >= rules.min_coverage and own_rated >= rules.min_rated
-        state = "scored" if enough else "not-enough-answers"
-        score = Fraction(100 * earned) / rated if enough else None
-
-    capped_by = tuple(alarm.question for alarm in alarms if alarm.misconception == misconception)
+    worst, best, excused = figure.worst, figure.best, tally.excused
+    excused_share = Fraction(excused, tally.applicable + excused) if excused else Fraction()
+    capped_by = tuple(alarm.question for alarm in alarms if alarm.misconception == name)
     could_be: tuple[Band, ...] = ()
     if worst is not None and best is not None and excused_share <= rules.max_not_applicable:
         could_be = _bands(_capped(band_of(worst), capped_by), _capped(band_of(best), capped_by))
-    band = _capped(band_of(score), capped_by) if score is not None and could_be else None
-    belief = _belief(sheet, misconception)
+    band = _capped(band_of(figure.score), capped_by) if figure.score is not None and could_be else None
+    belief = _belief(sheet, name)
     return MisconceptionScore(
-        id=misconception,
-        status=state,
-        score=score,
+        id=name,
+        status=figure.status,
+        score=figure.score,
         worst=worst,
         best=best,
-        coverage=coverage,
+        coverage=figure.coverage,
         not_applicable_share=excused_share,
         band=band,
         capped_by=capped_by,
         firm=band is not None and len(could_be) == 1,
         could_be=could_be,
-        unlock=_unlock(misconception, weighed, status) if state == "not-enough-answers" else None,
+        unlock=_unlock(name, weighed) if figure.status == "not-enough-answers" else None,
         belief=belief,
-        stance=_stance(belief, score, worst, best) if state != "not-applicable" else None,
-        questions=tuple(
-            AnswerScore(
-                id=q.id,
-                status=status[q.id],
-                choice=sheet.choice(q.id) if status[q.id] not in {"ruled-out", "unanswered"} else None,
-                value=value(q) if status[q.id] == "rated" else None,
-                weight=q.weights[misconception],
-                points=100 * q.weights[misconception] * value(q) / rated if status[q.id] == "rated" else None,
-                lost=100 * q.weights[misconception] * (1 - value(q)) / rated
-                if status[q.id] == "rated"
-                else None,
-            )
-            for q in weighed
-        ),
+        stance=_stance(belief, figure) if figure.status != "not-applicable" else None,
+        questions=tuple(_answer_scores(name, weighed, tally.rated)),
     )
+
+
+def _answer_scores(name: str, weighed: Iterable[Answered], total: int) -> Iterable[AnswerScore]:
+    """What each answer adds to the score, and what it takes from it; `total` is the rated weight."""
+    for question, status, choice, level, _ in weighed:
+        weight = question.weights[name]
+        if status == "rated":
+            part, whole = 100 * weight * question.units[level], total * question.unit
+            points, lost = ratio(part, whole), ratio(100 * weight * question.unit - part, whole)
+            yield AnswerScore(question.id, status, choice, question.values[level], weight, points, lost)
+        else:
+            yield AnswerScore(question.id, status, choice, None, weight, None, None)
 
 
 def _capped(band: Band, capped_by: Sequence[str]) -> Band:
@@ -209,13 +161,10 @@ def _bands(lowest: Band, highest: Band) -> tuple[Band, ...]:
     return BANDS[BANDS.index(lowest) : BANDS.index(highest) + 1]
 
 
-def _unlock(
-    misconception: str, weighed: Sequence[Question], status: Mapping[str, AnswerStatus]
-) -> str | None:
+def _unlock(misconception: str, weighed: Iterable[Answered]) -> str | None:
     """The open question that would do most for a score: one of its own first, then the heaviest."""
-    open_questions = [question for question in weighed if status[question.id] in UNKNOWN]
     best = max(
-        open_questions,
+        (question for question, status, *_ in weighed if status in UNKNOWN),
         key=lambda question: (question.main == misconception, question.weights[misconception]),
         default=None,
     )
@@ -226,22 +175,18 @@ def _belief(sheet: Sheet, misconception: str) -> Belief | None:
     answer = sheet.beliefs.get(misconception)
     if answer is None:
         return None
-    if not isinstance(answer, int):
-        return Belief(DONT_KNOW, None)
-    return Belief(
-        answer if isinstance(answer, int) else DONT_KNOW,
-        Fraction(100 * (5 - answer), 4) if isinstance(answer, int) else None,
+    return (
+        Belief(answer, ratio(100 * (5 - answer), 4)) if isinstance(answer, int) else Belief(DONT_KNOW, None)
     )
 
 
-def _stance(
-    belief: Belief | None, score: Fraction | None, worst: Fraction | None, best: Fraction | None
-) -> Stance | None:
+def _stance(belief: Belief | None, figure: Figures) -> Stance | None:
     """Belief beside practice, both cut at 50; None without a belief."""
     if belief is None or belief.score is None:
         return None
     if belief.score == 50:  # noqa: PLR2004 - the middle of the belief item
         return "undecided"
+    score, worst, best = figure.score, figure.worst, figure.best
     if score is None or worst is None or best is None or worst < STEERS_BELOW <= best:
         return "practice-unclear"
     if belief.score > 50:  # noqa: PLR2004 - as above
@@ -249,91 +194,59 @@ def _stance(
     return "does-without-saying" if score >= STEERS_BELOW else "believed-and-practised"
 
 
-def _overall(scores: Sequence[MisconceptionScore]) -> Overall:
-    counted = [each for each in scores if each.score is not None]
-    points = {each.id: each.score for each in counted if each.score is not None}
-    lowest = min(points.values(), default=Fraction())
-    return Overall(
-        score=mean(list(points.values())),
-        worst=mean([each.worst for each in counted if each.worst is not None]),
-        best=mean([each.best for each in counted if each.best is not None]),
-        coverage=mean([each.coverage for each in counted if each.coverage is not None]),
-        counted=len(counted),
-        of=len(scores),
-        steering=Steering(
-            count=sum(each.steers for each in scores),
-            least=sum(each.best is not None and each.best < STEERS_BELOW for each in scores),
-            most=sum(each.worst is not None and each.worst < STEERS_BELOW for each in scores),
-        ),
-        weakest=tuple(
-            name
-            for name, score in sorted(points.items(), key=lambda item: item[1])
-            if score <= lowest + CLOSE
-        ),
-    )
-
-
-def _alarms(asked: Sequence[Question], sheet: Sheet, status: Mapping[str, AnswerStatus]) -> Iterable[Alarm]:
-    for question in asked:
-        if status[question.id] == "rated":
-            choice = _choice(sheet, question)
-            if question.options[question.levels[choice]].alarm:
-                yield Alarm(question.id, choice, question.main)
+def _alarms(rated: Iterable[Rated]) -> Iterable[Alarm]:
+    for question, choice, level in rated:
+        if question.options[level].alarm:
+            yield Alarm(question.id, choice, question.main)
 
 
 def contradictions(
     questionnaire: Questionnaire, sheet: Sheet, asked: Iterable[str]
 ) -> tuple[FoundContradiction, ...]:
     """The contradictions of the questionnaire that the answers to the asked questions meet."""
-    given: dict[str, str | None] = dict(sheet.company.profile)
-    given[DEPARTMENT] = sheet.respondent.department
-    facts: Facts = sheet.company.profile
-    for name in asked:
-        question = questionnaire.question[name]
-        given[name] = sheet.choice(name) if question.applies_to(facts) else None
+    facts, questions, asked = sheet.company.profile, questionnaire.question, frozenset(asked)
+
+    def given(name: str) -> str | None:
+        if name in asked:
+            return sheet.choice(name) if questions[name].applies_to(facts) else None
+        return sheet.respondent.department if name == DEPARTMENT else facts.get(name)
+
     return tuple(
-        FoundContradiction(each.id, tuple(name for name in each.if_ if name in questionnaire.question))
+        FoundContradiction(each.id, tuple(name for name in each.if_ if name in questions))
         for each in questionnaire.contradictions
-        if all(given.get(name) in options for name, options in each.if_.items())
+        if all(given(name) in options for name, options in each.if_.items())
     )
 
 
-def _find_out_first(
-    asked: Sequence[Question],
-    status: Mapping[str, AnswerStatus],
-    scores: Sequence[MisconceptionScore],
-) -> tuple[OpenQuestion, ...]:
+def _find_out_first(asked: Iterable[Answered], sums: dict[str, Tally]) -> tuple[OpenQuestion, ...]:
     """What nobody knew, widest interval first; widths of one misconception add up to best − worst."""
-    applicable = {
-        each.id: sum(q.weight for q in each.questions if q.status in UNKNOWN | {"rated"})
-        for each in scores
-        if each.worst is not None
-    }
+    wholes = {name: tally.applicable for name, tally in sums.items() if tally.applicable}
+    common = lcm(*wholes.values())
     found = [
-        OpenQuestion(
-            question.id,
-            sum(
-                (Fraction(100 * question.weights.get(name, 0), total) for name, total in applicable.items()),
-                Fraction(),
-            )
-            / len(applicable),
-            question.ask,
+        (
+            sum(weight * (common // wholes[name]) for name, weight in question.weights.items() if weight),
+            question,
         )
-        for question in asked
-        if status[question.id] in UNKNOWN
+        for question, status, *_ in asked
+        if status in UNKNOWN
     ]
-    return tuple(sorted(found, key=lambda each: -each.width))
+    found.sort(key=lambda pair: -pair[0])
+    return tuple(
+        OpenQuestion(question.id, Fraction(100 * part, common * len(wholes)), question.ask)
+        for part, question in found
+    )
 
 
-def _shares(status: Mapping[str, AnswerStatus], rated: Sequence[Question], sheet: Sheet) -> Shares:
-    counting = [each for each in status.values() if each != "ruled-out"]
-    levels = Counter(question.levels[_choice(sheet, question)] for question in rated)
+def _shares(asked: Sequence[Answered], rated: Sequence[Rated]) -> Shares:
+    statuses = Counter(status for _, status, *_ in asked)
+    counting = len(asked) - statuses["ruled-out"]
+    levels = Counter(level for *_, level in rated)
 
     def share(part: int, whole: int) -> Fraction:
         return Fraction(part, whole) if whole else Fraction()
 
     return Shares(
-        dont_know=share(sum(each in UNKNOWN for each in counting), len(counting)),
-        not_applicable=share(counting.count("not-applicable"), len(counting)),
+        dont_know=share(sum(statuses[status] for status in UNKNOWN), counting),
+        not_applicable=share(statuses["not-applicable"], counting),
         one_level=share(max(levels.values(), default=0), len(rated)),
     )

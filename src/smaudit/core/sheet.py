@@ -41,8 +41,11 @@ def _answer(value: object) -> object:
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_date)]
 
 
+_BELIEFS = frozenset({*range(1, 6), DONT_KNOW})
+
+
 def _belief(value: object) -> int | str:
-    if isinstance(value, str | int) and value is not True and value in {*range(1, 6), DONT_KNOW}:
+    if isinstance(value, str | int) and value is not True and value in _BELIEFS:
         return value
     raise PydanticCustomError("belief", "belief")
 

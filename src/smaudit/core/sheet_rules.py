@@ -1,12 +1,12 @@
 """From the data of a sheet file to a sheet, with every problem at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from smaudit.core.problems import validated
 from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Questionnaire
-from smaudit.core.sheet import SCHEMA, Sheet
-from smaudit.errors import Message, Place, Problem
+from smaudit.core.sheet import SCHEMA, Answer, Sheet
+from smaudit.errors import MOST_TOLD, Message, Place, Problem
 
 
 class ReadSheet(NamedTuple):
@@ -23,6 +23,47 @@ class ReadSheet(NamedTuple):
 
 def read_sheet(data: object, questionnaire: Questionnaire) -> ReadSheet:
     """Read the data of a sheet file; a bare object of question ids and choices is a sheet too."""
+    plain = plain_sheet(data, questionnaire)
+    return read_closely(data, questionnaire) if plain is None else ReadSheet(plain, ())
+
+
+def plain_sheet(data: object, questionnaire: Questionnaire) -> Sheet | None:
+    """The sheet in data without a problem, as nearly all are; None where a closer look must tell.
+
+    What a sheet has many of, answers of one choice, is not checked again and again: it is known beforehand.
+    """
+    if type(data) is not dict or "schema" not in data or type(data.get("answers")) is not dict:
+        return None
+    known, given = questionnaire.kept("answers", _short_answers), data["answers"]
+    long = {name: answer for name, answer in given.items() if type(answer) is dict}
+    try:
+        sheet = Sheet.model_validate({**data, "answers": long})
+        read = sheet.answers
+        for name, answer in read.items():
+            known[name][answer.choice]
+        answers = {
+            name: read[name] if name in long else known[name][answer] for name, answer in given.items()
+        }
+    except (KeyError, TypeError, ValueError):
+        return None
+    for _ in _check_but_answers(sheet, questionnaire):
+        return None
+    vars(sheet)["answers"] = answers
+    return sheet
+
+
+def _short_answers(questionnaire: Questionnaire) -> dict[str, dict[str | None, Answer]]:
+    """The answers of nothing but a choice, by question and choice."""
+    return {
+        question.id: {
+            choice: Answer(choice=choice) for choice in (*question.levels, DONT_KNOW, NOT_APPLICABLE, None)
+        }
+        for question in questionnaire.questions
+    }
+
+
+def read_closely(data: object, questionnaire: Questionnaire) -> ReadSheet:
+    """Read the data by the model and the rules, which find every problem and the words for it."""
     bare = isinstance(data, dict) and "schema" not in data and "answers" not in data
     if bare:
         data = {"schema": SCHEMA, "answers": data}
@@ -36,11 +77,13 @@ def read_sheet(data: object, questionnaire: Questionnaire) -> ReadSheet:
     gone: tuple[str, ...] = ()
     if reading.model is not None:
         sheet: Sheet = reading.model
-        found = tuple(_check(sheet, questionnaire))
+        found = list(_check(sheet, questionnaire))
         if _earlier(sheet, questionnaire):
-            gone = tuple(dict.fromkeys(str(problem.place[1]) for problem in found if _is_gone(problem)))
-            found = tuple(problem for problem in found if not _is_gone(problem))
-        problems += found
+            gone = tuple(dict.fromkeys(str(each.place[1]) for each in found if _is_gone(each)))
+            found = [each for each in found if not _is_gone(each)]
+        problems += tuple(
+            _told(each, is_told=number < MOST_TOLD) for number, each in enumerate(found, start=len(problems))
+        )
     if bare:
         problems = tuple(Problem(problem.place[1:], problem.message) for problem in problems)
     return ReadSheet(reading.model, problems, gone)
@@ -57,25 +100,38 @@ def _earlier(sheet: Sheet, questionnaire: Questionnaire) -> bool:
     return made is not None and made.version is not None and made.version != questionnaire.version
 
 
-def _is_gone(problem: Problem) -> bool:
-    """Whether a problem is an answer, a belief or a fact that another version of the content knew."""
-    return problem.message.phrase in _GONE
+class _Unknown(NamedTuple):
+    """A name of the sheet that the questionnaire does not know, and what it knows there instead."""
+
+    place: Place
+    allowed: Iterable[str]
 
 
-_GONE = frozenset(
-    {
-        "problem.misspelt",
-        "problem.unknown-question",
-        "problem.unknown-question-of-many",
-        "problem.unknown-option",
-    }
-)
-MOST_NAMED = 12
-"""So many allowed names are listed; of more, the way to see them is said."""
+def _is_gone(found: Problem | _Unknown) -> bool:
+    """Whether this is an answer, a belief or a fact that another version of the content knew."""
+    return isinstance(found, _Unknown) or found.message.phrase == "problem.unknown-option"
 
 
-def _check(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
+MOST_NAMED, MOST_COMPARED = 12, 100
+"""So many allowed names are listed, and so many compared with one that is not; see `_told` and `_close`."""
+
+
+def _check(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem | _Unknown]:
     """Every name in the sheet that the questionnaire does not know."""
+    made = sheet.questionnaire
+    if made is None or made.id == questionnaire.id:
+        for name, answer in sheet.answers.items():
+            question = questionnaire.question.get(name)
+            if question is None:
+                yield _Unknown(("answers", name), questionnaire.question)
+            elif answer.choice is not None:
+                allowed = (*question.levels, DONT_KNOW, NOT_APPLICABLE)
+                if answer.choice not in allowed:
+                    yield _unknown(("answers", name), "problem.unknown-option", allowed)
+    yield from _check_but_answers(sheet, questionnaire)
+
+
+def _check_but_answers(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem | _Unknown]:
     made = sheet.questionnaire
     if made is not None and made.id != questionnaire.id:
         yield Problem(
@@ -83,37 +139,30 @@ def _check(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
             Message("problem.other-questionnaire", {"id": made.id, "needed": questionnaire.id}),
         )
         return
-    for name, answer in sheet.answers.items():
-        question = questionnaire.question.get(name)
-        if question is None:
-            yield _unknown_name(("answers", name), questionnaire.question)
-        elif answer.choice is not None:
-            allowed = (*question.levels, DONT_KNOW, NOT_APPLICABLE)
-            if answer.choice not in allowed:
-                yield _unknown(("answers", name), "problem.unknown-option", allowed)
     yield from _check_names(sheet, questionnaire)
     yield from _check_steps(sheet, questionnaire)
     yield from _check_people(sheet, questionnaire)
 
 
-def _check_names(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
+def _check_names(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem | _Unknown]:
     """The beliefs and the facts that the questionnaire does not know."""
     for name in sheet.beliefs:
         if name not in questionnaire.misconception:
-            yield _unknown_name(("beliefs", name), questionnaire.misconception)
+            yield _Unknown(("beliefs", name), questionnaire.misconception)
     for name, option in sheet.company.profile.items():
         place: Place = ("company", "profile", name)
-        if name not in questionnaire.fact:
-            yield _unknown_name(place, questionnaire.fact)
-        elif option not in (known := [each.id for each in questionnaire.fact[name].options]):
-            yield _unknown(place, "problem.unknown-option", known)
+        fact = questionnaire.fact.get(name)
+        if fact is None:
+            yield _Unknown(place, questionnaire.fact)
+        elif option not in fact.names:
+            yield _unknown(place, "problem.unknown-option", fact.names)
 
 
-def _check_steps(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
+def _check_steps(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[_Unknown]:
     for field, names in (("efforts", sheet.efforts), ("ruled_out", sheet.ruled_out)):
         for name in names:
             if name not in questionnaire.question:
-                yield _unknown_name((field, name), questionnaire.question)
+                yield _Unknown((field, name), questionnaire.question)
 
 
 def _check_people(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -129,18 +178,37 @@ def _check_people(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Proble
         yield _unknown(("guess", "most"), "problem.unknown-option", questionnaire.misconception)
 
 
-def _unknown(place: Place, phrase: str, allowed: object) -> Problem:
-    return Problem(place, Message(phrase, {"allowed": ", ".join(map(str, allowed))}))  # type: ignore[call-overload]
+def _unknown(place: Place, phrase: str, allowed: Iterable[str]) -> Problem:
+    return Problem(place, Message(phrase, {"allowed": ", ".join(allowed)}))
 
 
-def _unknown_name(place: Place, allowed: Iterable[str]) -> Problem:
-    """A name that is not in the questionnaire: with the one that was meant, where one is close."""
-    from difflib import get_close_matches
+def _told(found: Problem | _Unknown, *, is_told: bool) -> Problem:
+    """A problem, of a name with the one that was meant, where one is close.
 
-    names = list(allowed)
-    meant = get_close_matches(str(place[-1]), names, cutoff=0.75)
+    To look for that takes long, and a file may be full of such names: it is done for those that are told.
+    """
+    if isinstance(found, Problem):
+        return found
+    names = list(found.allowed)
+    meant = _close(str(found.place[-1]), names) if is_told else ()
     if meant:
-        return Problem(place, Message("problem.misspelt", {"meant": ", ".join(meant)}))
+        return Problem(found.place, Message("problem.misspelt", {"meant": ", ".join(meant)}))
     if len(names) > MOST_NAMED:
-        return Problem(place, Message("problem.unknown-question-of-many", {"count": len(names)}))
-    return _unknown(place, "problem.unknown-question", names)
+        return Problem(found.place, Message("problem.unknown-question-of-many", {"count": len(names)}))
+    return _unknown(found.place, "problem.unknown-question", names)
+
+
+def _close(name: str, names: Sequence[str]) -> Sequence[str]:
+    """At most three of the names, the likest first; of very many only those with the most letters alike."""
+    from difflib import SequenceMatcher, get_close_matches
+    from heapq import nlargest
+
+    if len(names) > MOST_COMPARED:
+        matcher = SequenceMatcher(b=name)
+
+        def letters_alike(other: str) -> float:
+            matcher.set_seq1(other)
+            return matcher.quick_ratio()
+
+        names = nlargest(MOST_COMPARED, names, key=letters_alike)
+    return get_close_matches(name, names, cutoff=0.75)

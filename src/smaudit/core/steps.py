@@ -9,26 +9,36 @@ weights of the rated questions of a misconception m:
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 
 from smaudit.core.questionnaire import Question
 from smaudit.core.result import MisconceptionScore, NextStep
 from smaudit.core.sheet import Sheet
+from smaudit.core.tally import ratio
+
+Rated = tuple[Question, str, int]
+"""A question that is rated, what was chosen, and its level."""
 
 
 def next_steps(
-    rated: Sequence[Question], sheet: Sheet, scores: Sequence[MisconceptionScore], weakest: Sequence[str]
+    rated: Iterable[Rated], sheet: Sheet, weights: Mapping[str, int], weakest: Sequence[str]
 ) -> tuple[NextStep, ...]:
-    """The step of each rated question below its top, best first."""
-    weights = rated_weights(scores)
-    levels = {question.id: question.levels[sheet.answers[question.id].choice or ""] for question in rated}
-    steps = (step_up(question, levels[question.id], sheet, weights) for question in rated)
+    """The step of each rated question that can rise, best first; `weights` are the rated weights."""
     first = weakest[0] if weakest else ""
-    return tuple(
-        sorted(
-            (step for step in steps if step),
-            key=lambda step: step_rank(step, levels[step.question], first),
+    found = [
+        (step, step_rank(step, level, first))
+        for question, _, level in rated
+        if (step := step_up(question, level, sheet, weights))
+    ]
+    # Fractions are slow to compare, and a sort compares each of them many times.
+    common = lcm(*(step.priority.denominator for step, _ in found))
+    found.sort(
+        key=lambda pair: (
+            -pair[0].priority.numerator * (common // pair[0].priority.denominator),
+            pair[1][1:],
         )
     )
+    return tuple(step for step, _ in found)
 
 
 def rated_weights(scores: Iterable[MisconceptionScore]) -> dict[str, int]:
@@ -48,26 +58,29 @@ def step_up(question: Question, level: int, sheet: Sheet, weights: Mapping[str, 
     step = question.options[level].step
     if step is None or level + 1 == len(question.options) or question.id in sheet.ruled_out:
         return None
-    rise = question.values[level + 1] - question.values[level]
-    gains = {
-        name: 100 * question.weights[name] * rise / total
-        for name, total in weights.items()
-        if question.weights.get(name, 0)
-    }
-    gain = sum(gains.values(), Fraction()) / max(1, len(weights))
+    rise, unit, own = question.units[level + 1] - question.units[level], question.unit, question.weights
+    gains: dict[str, Fraction] = {}
+    part, whole = 0, 1
+    for name, total in weights.items():
+        weight = own.get(name, 0)
+        if weight:
+            gains[name] = ratio(100 * rise * weight, unit * total)
+            part, whole = part * total + weight * whole, whole * total
+    part, whole = 100 * rise * part, unit * whole * max(1, len(weights))
     effort = sheet.efforts.get(question.id, step.effort)
     return NextStep(
         question=question.id,
         from_=question.options[level].id,
         to=question.options[level + 1].id,
         effort=effort,
-        gain=gain,
+        gain=ratio(part, whole),
         gains=gains,
-        priority=gain / effort,
+        priority=ratio(part, whole * effort),
         owner=step.owner,
     )
 
 
-def step_rank(step: NextStep, level: int, weakest: str) -> tuple[Fraction, Fraction, int, int, str]:
+def step_rank(step: NextStep, level: int, weakest: str) -> tuple[Fraction, Fraction | int, int, int, str]:
     """What orders steps, least first: gain per effort, gain in the weakest, effort, level, question id."""
-    return -step.priority, -step.gains.get(weakest, Fraction()), step.effort, level, step.question
+    in_weakest = step.gains.get(weakest)
+    return -step.priority, -in_weakest if in_weakest else 0, step.effort, level, step.question

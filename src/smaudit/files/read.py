@@ -68,6 +68,9 @@ def parse(data: bytes, file: str) -> object:
     Numbers with a fraction are `decimal.Decimal` in JSON and stay text in YAML. `file` is the name
     to show. Raises Refused for anything but one unambiguous document within the limits.
     """
+    found = json_text.glance(data)
+    if found is not json_text.DOUBTFUL:
+        return found
     text = text_of(data, file)
     build = json_text.build if is_json(text) else yaml_text.build
     return build(text, shown_path(file))

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from smaudit.errors import Problem, Refused, SmauditError
+from smaudit.errors import MOST_TOLD, Problem, Refused, SmauditError
 from smaudit.language.direction import readable
 from smaudit.language.phrases import Phrases
-
-MOST_TOLD = 20
-"""So many problems are told; the rest is counted."""
 
 
 def told(error: SmauditError, phrases: Phrases) -> str:
