@@ -18,6 +18,7 @@ from smaudit.core.sheet import Sheet, written
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.errors import Message, Problem, Refused
 from smaudit.files.kinds import check_kind, kind_of, kinds_in
+from smaudit.files.json import DOUBTFUL, glance
 from smaudit.files.lines import lines_of
 from smaudit.files.places import data_path, shown_path
 from smaudit.files.read import is_json, parse, read, text_of
@@ -102,17 +103,24 @@ def load_sheet(
 
 def sheet_from(data: bytes, file: str, questionnaire: Questionnaire) -> Sheet:
     """The sheet in the bytes of a file. Raises Refused with every problem in it."""
-    text = text_of(data, file)
-    if not is_json(text):
-        check_kind(min(kinds_in(text), default=None), "sheet", file)
-        # YAML that was cut short is still YAML: a sheet of it could lose answers without a word.
-        raise Refused(shown_path(file), [Problem((), Message("problem.sheet-is-json"))])
-    content = parse(data, file)
+    content = glance(data)
+    if content is DOUBTFUL:
+        content = _looked_at(data, file)
     check_kind(kind_of(content), "sheet", file)
     found = read_sheet(content, questionnaire)
     if found.problems or found.sheet is None:
         raise refused(file, data, found.problems)
     return found.sheet.from_file(sha256(data).hexdigest(), found.gone)
+
+
+def _looked_at(data: bytes, file: str) -> object:
+    """The values of a sheet's text. Raises Refused where it is no JSON, and for all that JSON must not be."""
+    text = text_of(data, file)
+    if not is_json(text):
+        check_kind(min(kinds_in(text), default=None), "sheet", file)
+        # YAML that was cut short is still YAML: a sheet of it could lose answers without a word.
+        raise Refused(shown_path(file), [Problem((), Message("problem.sheet-is-json"))])
+    return parse(data, file)
 
 
 def is_translation(data: bytes, file: str) -> bool:
