@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
+import io
 import os
+import pkgutil
+import signal
 import subprocess
 import sys
+import tempfile
+import traceback
+import warnings
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+import smaudit as package
+from smaudit.__main__ import main
 from smaudit.core.questionnaire_rules import read_questionnaire
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.files.load import load_questionnaire
@@ -115,8 +126,12 @@ def smaudit(tmp_path):
             "COLUMNS": "80",
             **(env or {}),
         }
+        program = [sys.executable, "-m", "smaudit", *map(str, arguments)]
+        # How Python itself starts is a matter of its own: then a process is started, which takes longer.
+        if not options and not any(name.startswith(("PYTHON", "LC_", "LANG")) for name in env or {}):
+            return _forked(program, stdin, surroundings, cwd)
         return subprocess.run(
-            [sys.executable, "-m", "smaudit", *map(str, arguments)],
+            program,
             input=None if "stdin_file" in options else stdin,
             stdin=options.get("stdin_file"),
             capture_output=True,
@@ -127,3 +142,64 @@ def smaudit(tmp_path):
         )
 
     return run
+
+
+def _forked(program, stdin, surroundings, cwd):
+    """What `subprocess.run` gives, from a child of this process: it has imported everything already."""
+    _imported()
+    with (
+        tempfile.TemporaryFile() as into,
+        tempfile.TemporaryFile() as printed,
+        tempfile.TemporaryFile() as said,
+    ):
+        into.write(stdin)
+        into.seek(0)
+        child = os.fork()
+        if not child:
+            _as_a_program(program[3:], surroundings, cwd, [into, printed, said])
+        _, status = os.waitpid(child, 0)
+        printed.seek(0)
+        said.seek(0)
+        code = os.waitstatus_to_exitcode(status)
+        return subprocess.CompletedProcess(program, code, printed.read(), said.read())
+
+
+@cache
+def _imported():
+    for module in pkgutil.walk_packages(package.__path__, "smaudit."):
+        if not module.name.endswith(("__main__", ".pdf")):
+            importlib.import_module(module.name)
+
+
+def _as_a_program(arguments, surroundings, cwd, files):
+    """Be the program, with these as standard input, output and error; never returns."""
+    signal.alarm(60)
+    for number, file in enumerate(files):
+        os.dup2(file.fileno(), number)
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(surroundings)
+    warnings.resetwarnings()
+    warnings.simplefilter("ignore")
+    sys.argv = ["smaudit", *arguments]
+    sys.stdin, sys.stdout, sys.stderr = (
+        io.TextIOWrapper(open(number, mode, closefd=False), "utf-8", errors)  # noqa: SIM115
+        for number, mode, errors in (
+            (0, "rb", "surrogateescape"),
+            (1, "wb", "surrogateescape"),
+            (2, "wb", "backslashreplace"),
+        )
+    )
+    code = 1
+    try:
+        main()
+        code = 0
+    except SystemExit as leaving:
+        code = leaving.code or 0
+    except BaseException:  # noqa: BLE001 - as Python itself would
+        traceback.print_exc()
+    finally:
+        with contextlib.suppress(BaseException):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)

@@ -31,6 +31,7 @@ SIZES = {
     "P13.cells": 6,
 }
 """Where the quick size takes more than a second or two."""
+pytestmark = pytest.mark.slow
 NEEDED = {"P1.calls": "strace", "P4.traces": "strace", "P3.browser": "/usr/bin/chromium"}
 ALL = [part for promise in MODULES for part in parts(promise)]
 

@@ -17,6 +17,7 @@ import pyte
 import pytest
 from interview_support import DATA
 
+pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 DOWN, ENTER = "\x1b[B", "\r"
 MARKS = re.compile("[\u200f\u2067-\u2069]")

@@ -31,7 +31,10 @@ WIDTHS = (320, 768, 1600)
 SCHEMES = ("light", "dark")
 LEFTWARDS = "leftwards"
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium"),
+]
 needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: npm install axe-core")
 
 

@@ -22,6 +22,7 @@ from smaudit.report.tell.overview import compose
 
 pytest.importorskip("typst", reason="typst is not installed: pip install smaudit[pdf]")
 pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+pytestmark = pytest.mark.slow
 
 
 def drawn(questionnaire, sheet, phrases):

@@ -325,7 +325,7 @@ def least_effort(case):
     return round(found.fun) if found.success else None
 
 
-@pytest.mark.parametrize("block", range(10))
+@pytest.mark.parametrize("block", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 10))])
 def test_integer_programming_finds_nothing_cheaper(block):
     """On 200 generated questionnaires the effort is that of `scipy.optimize.milp`."""
     for seed in range(20 * block, 20 * block + 20):

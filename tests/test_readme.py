@@ -92,6 +92,7 @@ def test_every_public_name_of_the_library_is_there():
     assert not hasattr(smaudit, "nothing")
 
 
+@pytest.mark.slow
 def test_the_benchmark_of_the_contributing_guide_prints_every_ratio():
     """The command that the guide names runs, and prints a ratio for each command with a bound."""
     command = re.search(r"`python (benchmarks/startup\.py)`", (ROOT / "CONTRIBUTING.md").read_text())[1]

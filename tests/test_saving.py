@@ -78,6 +78,7 @@ def plain_user_folder():
         folder.rmdir()
 
 
+@pytest.mark.slow
 def test_kill_at_any_moment(tmp_path):
     """Fault 1: after kill -9 the file holds the last save that was acknowledged, or the one after it."""
     target = tmp_path / "sheet.json"
@@ -332,6 +333,7 @@ def test_names(company, expected):
     assert expected == safe_stem(company, "2026-11-23")
 
 
+@pytest.mark.slow
 def test_names_within_bounds():
     """Fault 23: whatever is typed, the name is bounded, not reserved, and can be written in the folder."""
     assert ["company-con", "company-com1"] == [safe_stem("CON", ""), safe_stem("COM1", "/")]

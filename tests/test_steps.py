@@ -92,6 +92,18 @@ def test_more_gain_for_an_hour_comes_first():
     assert ["q1", "q0", "q2"] == names(steps(questions, {"q0": "l0", "q1": "l0", "q2": "l0"}))
 
 
+def test_priorities_are_compared_exactly():
+    """Steps of which one gains a little more than a float can tell stand in their order."""
+    less, more = "499999998/999999997", "499999999/999999999"
+    questions = [
+        question("q0", {"a": 1}, 3, values=["0", less, "1"], efforts={0: 1}),
+        question("q1", {"a": 1}, 3, values=["0", more, "1"], efforts={0: 1}),
+    ]
+
+    assert F(less) < F(more)
+    assert ["q1", "q0"] == names(steps(questions, {"q0": "l0", "q1": "l0"}))
+
+
 def test_of_equal_priority_the_larger_gain_in_the_weakest_comes_first():
     """Two steps that gain the overall the same: the one that raises the lowest misconception leads."""
     questions = [
@@ -132,6 +144,22 @@ def test_the_id_decides_what_nothing_else_does():
     questions = [question(name, {"a": 1}, 2, efforts={0: 1}) for name in ("b", "c", "a")]
 
     assert ["a", "b", "c"] == names(steps(questions, dict.fromkeys("abc", "l0")))
+
+
+def test_only_what_is_rated_weighs():
+    """What is unknown, excused or ruled out adds nothing to the weight that a step's gain is a share of."""
+    fact = {"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "more", "text": "2"}]}
+    questions = [question(f"q{n}", {"a": 2**n}, 2) for n in range(5)]
+    questions.append(question("q5", {"a": 32}, 2, applies_if={"size": ["more"]}))
+    data = questionnaire_data(
+        questions, ["a", "b"], profile=[fact], rules={"min_rated": 0, "min_coverage": "0"}
+    )
+    data["questions"].append(question("q6", {"b": 1}, 2))
+    asked = questionnaire_from(data)
+    answers = {"q0": "l0", "q1": "l1", "q2": "dont-know", "q3": "not-applicable", "q5": "l0"}
+    sheet = {"schema": "smaudit/sheet/1", "answers": answers, "company": {"profile": {"size": "one"}}}
+
+    assert {"a": 3} == rated_weights(assess(asked, sheet_from(sheet, asked)).misconceptions)
 
 
 def test_the_rank_of_a_step_is_the_order_of_the_report():

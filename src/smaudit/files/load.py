@@ -17,6 +17,7 @@ from smaudit.core.questionnaire_rules import read_questionnaire
 from smaudit.core.sheet import Sheet, written
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.errors import Message, Problem, Refused
+from smaudit.files.json import DOUBTFUL, glance
 from smaudit.files.kinds import check_kind, kind_of, kinds_in
 from smaudit.files.lines import lines_of
 from smaudit.files.places import data_path, shown_path
@@ -136,12 +137,20 @@ def load_sheet(
 
 def sheet_from(data: bytes, file: str, questionnaire: Questionnaire) -> Sheet:
     """The sheet in the bytes of a file. Raises Refused with every problem in it."""
+    content = glance(data)
+    if content is DOUBTFUL:
+        content = _looked_at(data, file)
+    return sheet_in(Opened(data, file, content), questionnaire)
+
+
+def _looked_at(data: bytes, file: str) -> object:
+    """The values of a sheet's text. Raises Refused where it is no JSON, and for all that JSON must not be."""
     text = text_of(data, file)
     if not is_json(text):
         check_kind(min(kinds_in(text), default=None), "sheet", file)
         # YAML that was cut short is still YAML: a sheet of it could lose answers without a word.
         raise Refused(shown_path(file), [Problem((), Message("problem.sheet-is-json"))])
-    return sheet_in(Opened(data, file, parse(data, file)), questionnaire)
+    return parse(data, file)
 
 
 def sheet_bytes(sheet: Sheet) -> bytes:
