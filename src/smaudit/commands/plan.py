@@ -23,6 +23,7 @@ from smaudit.commands.options import (
 )
 from smaudit.commands.orders import Orders, ordered
 from smaudit.commands.run import Run
+from smaudit.commands.signals import raising
 from smaudit.errors import Exit, SmauditError
 from smaudit.report.draw.formats import choice_of, format_for
 
@@ -72,7 +73,8 @@ def plan(
     subject = orders.followed(run.subject(sheet, asked))
     if anonymous:
         subject = subject.anonymous()
-    told = _tried(subject, orders.changes) if orders.changes else _planned(subject, orders)
+    with raising("SIGINT"):
+        told = _tried(subject, orders.changes) if orders.changes else _planned(subject, orders)
     run.deliver(run.drawn(told, chosen))
 
 
