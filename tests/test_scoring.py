@@ -605,7 +605,7 @@ def cases(draw):
     return questionnaire_from(data), answers
 
 
-LAWS = settings(max_examples=150, deadline=None)
+LAWS = settings(max_examples=60, deadline=None)
 
 
 @LAWS
