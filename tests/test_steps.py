@@ -117,6 +117,21 @@ def test_of_equal_priority_the_larger_gain_in_the_weakest_comes_first():
     assert ["q1", "q0"] == names(steps(questions, answers, ["a", "b"]))
 
 
+def test_the_least_gain_in_the_weakest_is_more_than_none():
+    """Even a tenth of a point in the lowest misconception goes before a step that gains it nothing."""
+    questions = [
+        question("q0", {"b": 1}, 3, values=["0", "1/1000", "1"], efforts={0: 1}),
+        question("q1", {"a": 1}, 3, values=["0", "1/1000", "1"], efforts={0: 1}),
+        question("r0", {"b": 1}, 2),
+        question("r1", {"a": 1}, 3),
+    ]
+    answers = {"q0": "l0", "q1": "l0", "r0": "l1", "r1": "l1"}
+
+    found = steps(questions, answers, ["a", "b"])
+
+    assert [("q1", F(1, 20)), ("q0", None)] == [(step.question, step.gains.get("a")) for step in found]
+
+
 def test_of_equal_gains_the_smaller_effort_comes_first():
     """Priority and gain in the weakest alike: what costs less leads."""
     questions = [
