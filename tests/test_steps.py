@@ -96,12 +96,15 @@ def test_priorities_are_compared_exactly():
     """Steps of which one gains a little more than a float can tell stand in their order."""
     less, more = "499999998/999999997", "499999999/999999999"
     questions = [
-        question("q0", {"a": 1}, 3, values=["0", less, "1"], efforts={0: 1}),
-        question("q1", {"a": 1}, 3, values=["0", more, "1"], efforts={0: 1}),
+        question("q0", {"b": 1}, 3, values=["0", less, "1"], efforts={0: 1}),
+        question("q1", {"b": 1}, 3, values=["0", more, "1"], efforts={0: 1}),
+        question("weak", {"a": 1}, 2),
+        question("strong", {"b": 1}, 2),
     ]
+    answers = {"q0": "l0", "q1": "l0", "weak": "l0", "strong": "l1"}
 
     assert F(less) < F(more)
-    assert ["q1", "q0"] == names(steps(questions, {"q0": "l0", "q1": "l0"}))
+    assert ["q1", "q0"] == names(steps(questions, answers, ["a", "b"]))
 
 
 def test_of_equal_priority_the_larger_gain_in_the_weakest_comes_first():
