@@ -380,7 +380,7 @@ ODD = st.sampled_from(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     st.dictionaries(TEXTS, VALUES, max_size=4) | st.lists(VALUES, max_size=4),
     st.booleans(),

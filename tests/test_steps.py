@@ -96,12 +96,15 @@ def test_priorities_are_compared_exactly():
     """Steps of which one gains a little more than a float can tell stand in their order."""
     less, more = "499999998/999999997", "499999999/999999999"
     questions = [
-        question("q0", {"a": 1}, 3, values=["0", less, "1"], efforts={0: 1}),
-        question("q1", {"a": 1}, 3, values=["0", more, "1"], efforts={0: 1}),
+        question("q0", {"b": 1}, 3, values=["0", less, "1"], efforts={0: 1}),
+        question("q1", {"b": 1}, 3, values=["0", more, "1"], efforts={0: 1}),
+        question("weak", {"a": 1}, 2),
+        question("strong", {"b": 1}, 2),
     ]
+    answers = {"q0": "l0", "q1": "l0", "weak": "l0", "strong": "l1"}
 
     assert F(less) < F(more)
-    assert ["q1", "q0"] == names(steps(questions, {"q0": "l0", "q1": "l0"}))
+    assert ["q1", "q0"] == names(steps(questions, answers, ["a", "b"]))
 
 
 def test_of_equal_priority_the_larger_gain_in_the_weakest_comes_first():
@@ -115,6 +118,21 @@ def test_of_equal_priority_the_larger_gain_in_the_weakest_comes_first():
     answers = {"q0": "l0", "q1": "l0", "r0": "l1", "r1": "l1"}
 
     assert ["q1", "q0"] == names(steps(questions, answers, ["a", "b"]))
+
+
+def test_the_least_gain_in_the_weakest_is_more_than_none():
+    """Even a tenth of a point in the lowest misconception goes before a step that gains it nothing."""
+    questions = [
+        question("q0", {"b": 1}, 3, values=["0", "1/1000", "1"], efforts={0: 1}),
+        question("q1", {"a": 1}, 3, values=["0", "1/1000", "1"], efforts={0: 1}),
+        question("r0", {"b": 1}, 2),
+        question("r1", {"a": 1}, 3),
+    ]
+    answers = {"q0": "l0", "q1": "l0", "r0": "l1", "r1": "l1"}
+
+    found = steps(questions, answers, ["a", "b"])
+
+    assert [("q1", F(1, 20)), ("q0", None)] == [(step.question, step.gains.get("a")) for step in found]
 
 
 def test_of_equal_gains_the_smaller_effort_comes_first():
