@@ -87,7 +87,14 @@ _SHORT_OR_LONG: dict[str, Any] = {
         _TEXT_OR_NULL,
         {
             "type": "object",
-            "properties": dict.fromkeys(("choice", "note", "evidence"), _TEXT_OR_NULL),
+            "properties": {
+                "choice": {
+                    **_TEXT_OR_NULL,
+                    "description": "An option of the question, dont-know or not-applicable.",
+                },
+                "note": {**_TEXT_OR_NULL, "description": "What was added; of not-applicable, the reason."},
+                "evidence": {**_TEXT_OR_NULL, "description": "Where the answer can be looked up."},
+            },
             "additionalProperties": False,
         },
     ]
@@ -98,28 +105,36 @@ class Company(Model):
     """Who is assessed: its name, and profile id to option id."""
 
     name: Typed | None = None
+    """As reports print it."""
     profile: Mapping[Slug, Slug] = Field(default_factory=dict)
+    """The option for each fact about it."""
 
 
 class Respondent(Model):
     """Who answered."""
 
     name: Typed | None = None
+    """As reports print it."""
     department: Slug | None = None
+    """The id of a department of the questionnaire."""
 
 
 class Guess(Model):
     """What the respondent expected before seeing the result."""
 
     steering: Annotated[int, Field(ge=0, le=50)] | None = None
+    """How many misconceptions steer the company."""
     most: Slug | None = None
+    """The id of the one that steers it most."""
 
 
 class Made(Model):
     """The questionnaire that the sheet was made for."""
 
     id: Slug
+    """Its id; another questionnaire does not read the sheet."""
     version: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
+    """Its version; answers that a later one dropped are kept, not scored."""
 
 
 class Sheet(Model):
@@ -132,20 +147,33 @@ class Sheet(Model):
     model_config = ConfigDict(**{**MODEL, "extra": "allow"})
 
     schema_: Annotated[Literal["smaudit/sheet/1"], Field(alias="schema")] = SCHEMA
+    """The format."""
     questionnaire: Made | None = None
+    """What it was made for."""
     depth: Depth | None = None
+    """Which questions count; by the answers where it is not said."""
     company: Company = Field(default_factory=Company)
+    """Who is assessed."""
     respondent: Respondent = Field(default_factory=Respondent)
+    """The person who answered."""
     date: Date | None = None
+    """The day of the answers, as YYYY-MM-DD."""
     language: Slug | None = None
+    """The language it was answered in, as a code."""
     beliefs: Mapping[Slug, Belief] = Field(default_factory=dict)
+    """Of each misconception, 1 (against it) to 5 (for it), or dont-know."""
     guess: Guess | None = None
+    """What was expected before the result."""
     answers: Mapping[Slug, Annotated[Answer, BeforeValidator(_answer), WithJsonSchema(_SHORT_OR_LONG)]] = (
         Field(default_factory=dict)
     )
+    """The option chosen for each question; or more, as an object."""
     efforts: Mapping[Slug, Effort] = Field(default_factory=dict)
+    """By question, what each of its steps costs this company."""
     ruled_out: Many[Slug] = ()
+    """Questions of which no step is planned."""
     remark: Typed | None = None
+    """What the respondent says beside the answers."""
 
     @cached_property
     def sha256(self) -> str:
