@@ -47,7 +47,7 @@ _BELIEFS = frozenset({*range(1, 6), DONT_KNOW})
 def _belief(value: object) -> int | str:
     if isinstance(value, str | int) and value is not True and value in _BELIEFS:
         return value
-    raise PydanticCustomError("belief", "belief")
+    raise PydanticCustomError("belief", "A belief is 1 to 5 or dont-know.")
 
 
 Belief = Annotated[
@@ -192,16 +192,25 @@ class Sheet(Model):
         made.__dict__.update(sha256=sha256, gone=gone)
         return made
 
+    def answered_anew(self, *names: str) -> Self:
+        """The same once these are answered anew: what was gone of them is gone no more."""
+        gone = tuple(name for name in self.gone if name not in names)
+        return self if gone == self.gone else self.from_file(self.sha256, gone)
+
     def with_answer(self, question: str, answer: Answer) -> Self:
         """The sheet with this answer to a question."""
-        return self.model_copy(update={"answers": {**self.answers, question: answer}})
+        changed = self.model_copy(update={"answers": {**self.answers, question: answer}})
+        return changed.answered_anew(question) if answer.choice != self.choice(question) else changed
 
     def with_choices(self, changes: Mapping[str, str]) -> Self:
         """The sheet with these choices, by question id; notes and evidence stay."""
         answers = {
             name: self.answers.get(name, Answer()).with_choice(choice) for name, choice in changes.items()
         }
-        return self.model_copy(update={"answers": {**self.answers, **answers}})
+        changed = self.model_copy(update={"answers": {**self.answers, **answers}})
+        return changed.answered_anew(
+            *(name for name, choice in changes.items() if choice != self.choice(name))
+        )
 
     def with_depth(self, depth: Depth) -> Self:
         """The sheet at this depth."""
@@ -216,20 +225,21 @@ class Sheet(Model):
         profile = {name: given for name, given in self.company.profile.items() if name != fact}
         if option is not None:
             profile[fact] = option
-        return self.model_copy(update={"company": Company(name=self.company.name, profile=profile)})
+        company = Company(name=self.company.name, profile=profile)
+        return self.model_copy(update={"company": company}).answered_anew(fact)
 
     def with_department(self, department: str | None) -> Self:
         """The sheet with the department of who answers."""
         respondent = Respondent(name=self.respondent.name, department=department)
-        return self.model_copy(update={"respondent": respondent})
+        return self.model_copy(update={"respondent": respondent}).answered_anew("department")
 
     def with_belief(self, misconception: str, answer: int | str) -> Self:
-        """The sheet with what was said of a misconception: 1..5 or `dont-know`."""
-        return self.model_copy(update={"beliefs": {**self.beliefs, misconception: answer}})
+        """The sheet with what was said of a misconception: 1..5 or `dont-know`. Raises ValueError else."""
+        return self.model_copy(update={"beliefs": {**self.beliefs, misconception: _belief(answer)}})
 
     def with_guess(self, guess: Guess) -> Self:
         """The sheet with what the respondent expects."""
-        return self.model_copy(update={"guess": guess})
+        return self.model_copy(update={"guess": guess}).answered_anew("most")
 
     def with_remark(self, remark: str) -> Self:
         """The sheet with this remark."""
