@@ -133,6 +133,39 @@ def test_every_closed_set_and_every_range_refuses_nonsense(name, documents):
     assert ([], []) == (untried, accepted)
 
 
+@pytest.mark.parametrize(
+    ("name", "place", "nonsense"),
+    [
+        ("assessment", ("misconceptions", "*", "band"), "purple"),
+        ("assessment", ("misconceptions", "*", "status"), "?"),
+        ("assessment", ("misconceptions", "*", "stance"), "undecided-ish"),
+        ("assessment", ("misconceptions", "*", "questions", "*", "status"), "?"),
+        ("assessment", ("misconceptions", "*", "coverage"), 1.5),
+        ("assessment", ("overall", "score"), 1000),
+        ("assessment", ("overall", "counted"), -1),
+        ("assessment", ("sheet", "depth"), "deep"),
+        ("plan", ("status",), "maybe"),
+        ("plan", ("effort",), -1),
+        ("plan", ("targets", "*"), 1000),
+        ("plan", ("steps", "*", "wave"), 4),
+        ("plan", ("steps", "*", "reason"), "whim"),
+        ("plan", ("steps", "*", "running", "*"), 1000),
+        ("plan", ("stands_in_the_way", "*", "status"), "?"),
+        ("plan", ("ceiling",), 1000),
+        ("what-if", ("after", "misconceptions", "*", "band"), "purple"),
+        ("what-if", ("difference", "*"), 1000),
+        ("sheet", ("depth",), "deep"),
+        ("questionnaire", ("questions", "*", "depth"), "deep"),
+    ],
+)
+def test_what_was_taken_before_is_refused(name, place, nonsense, documents):
+    """A set that is opened is noticed, which the cases from the schema would leave out with it."""
+    tries = (with_nonsense(each, place, nonsense) for each in documents[name])
+    wrong = next(each for each in tries if each is not None)
+
+    assert not Draft202012Validator(schema(name)).is_valid(wrong)
+
+
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_name_of_a_schema_is_the_only_one_it_takes(name):
     """Each document says which format it is, in the one word that its schema takes."""
