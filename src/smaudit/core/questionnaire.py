@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -329,6 +329,10 @@ class Questionnaire(Model):
     def sha256(self) -> str:
         """The SHA-256 of the file it was read from, in hexadecimal; empty where it came from none."""
         return ""
+
+    def __repr_args__(self) -> Iterator[tuple[str, object]]:
+        """What stands for it in a console: its name, not its questions."""
+        yield from (("id", self.id), ("version", self.version), ("language", self.language))
 
     def from_file(self, sha256: str) -> Questionnaire:
         """The same, read from a file with this SHA-256."""
