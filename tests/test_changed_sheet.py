@@ -111,7 +111,7 @@ def test_what_was_put_in_its_place_stays(opened, sheet, change):
     assert said == opened.moved
     assert ("left.sheet-changed", str(sheet), str(beside)) == (said.phrase, *said.values.values())
     assert 0o600 == beside.stat().st_mode & 0o777
-    assert opened.save(MINE.model_copy(update={"remark": "more"})) is None
+    assert opened.save(MINE.with_remark("more")) is None
 
     _edited(beside)
     assert opened.save(MINE) is not None
@@ -163,7 +163,7 @@ def test_two_sessions_whose_lock_was_removed(sheet, shipped):
             second.load(shipped)
             assert second.save(THEIRS) is None
             assert first.save(MINE) is not None
-            assert second.save(THEIRS.model_copy(update={"remark": "x"})) is None
+            assert second.save(THEIRS.with_remark("x")) is None
 
     assert ("Theirs", "Mine") == (company(sheet), company(sheet.with_name("s-2.json")))
     assert {"s.json", "s-2.json"} == {path.name for path in sheet.parent.iterdir()}
@@ -208,7 +208,7 @@ def test_file_systems_that_refuse(sheet, shipped, monkeypatch, module, call, cod
     with SheetFile(sheet) as file:
         file.load(shipped)
         for remark in ("one", "two"):
-            assert file.save(MINE.model_copy(update={"remark": remark})) is None
+            assert file.save(MINE.with_remark(remark)) is None
 
     assert "two" == json.loads(sheet.read_bytes())["remark"]
     assert {"s.json"} == {path.name for path in sheet.parent.iterdir()}

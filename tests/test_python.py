@@ -1,9 +1,11 @@
 """The library as people use it: what `docs/python.md` shows, and what the public names promise."""
 
+import pickle
 import re
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -25,6 +27,19 @@ def test_the_examples_of_the_python_page_print_what_they_say():
     lines = done.stdout.splitlines()
     # Of a loop, the comment shows the last line.
     assert promised == [lines[0], lines[5], *lines[6:]]
+
+
+def test_the_picture_of_the_python_page_shows_the_scores_there_are(monkeypatch):
+    """The lines for matplotlib run, and draw a bar of its length for every score that is not None."""
+    code = re.search(r"<!-- needs matplotlib -->\n```python\n(.*?)```", PAGE, re.DOTALL)[1]
+    pyplot = Mock()
+    monkeypatch.setitem(sys.modules, "matplotlib", Mock(pyplot=pyplot))
+    rows = assess(load_questionnaire(), load_sheet(ROOT / "examples" / "harbour-coffee.json")).to_rows()
+
+    exec(code, {"rows": [*rows[:4], {**rows[4], "score": None}]})  # noqa: S102 - our own page
+
+    pyplot.barh.assert_called_once_with([row["id"] for row in rows[:4]], [row["score"] for row in rows[:4]])
+    pyplot.savefig.assert_called_once()
 
 
 def test_the_public_names_are_found_by_tab_and_help():
@@ -63,27 +78,66 @@ def test_a_target_may_be_any_number(target):
     assert "reached" == plan(load_questionnaire(), sheet, {"overall": target}).status
 
 
-@pytest.mark.parametrize("target", [101, -1, "much", None, float("nan"), True])
+@pytest.mark.parametrize("target", [101, -1, "much", "1/0", None, float("nan"), float("inf"), True])
 def test_a_target_that_is_no_score_is_refused(target):
     """What is no number from 0 to 100 is one clear ValueError."""
     with pytest.raises(ValueError, match="0 to 100"):
         plan(load_questionnaire(), load_sheet({}), {"overall": target})
 
 
-def test_a_language_that_is_no_code_is_refused():
+def test_a_target_for_a_score_that_is_not_there_names_those_that_are():
+    """An unknown name is a KeyError that says which names there are."""
+    with pytest.raises(KeyError, match=r"overall, .*it-is-free"):
+        plan(load_questionnaire(), load_sheet({}), {"it-is-fre": 50})
+
+
+@pytest.mark.parametrize("language", ["../x", "", "en\n", 5])
+def test_a_language_that_is_no_code_is_refused(language):
     """A language is a name, never a path."""
-    with pytest.raises(ValueError, match=r"\.\./x"):
-        load_questionnaire(None, "../x")
+    with pytest.raises(ValueError, match="language"):
+        load_questionnaire(None, language)
 
 
-def test_a_belief_that_is_none_is_refused_when_the_sheet_is_made():
-    """A sheet cannot be made with a belief of 9, which would score below 0."""
-    with pytest.raises(ValueError, match="beliefs"):
-        smaudit.Sheet(beliefs={"it-is-free": 9})
+QUESTIONNAIRE, SHEET = load_questionnaire(), load_sheet({})
 
 
-@pytest.mark.parametrize("wrong", [None, 7, ["x"]])
-def test_a_sheet_of_another_type_is_refused(wrong):
-    """What is neither a path nor plain data is one TypeError."""
-    with pytest.raises(TypeError):
-        load_sheet(wrong)
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda: load_sheet(None), "NoneType"),
+        (lambda: load_sheet(7), "int"),
+        (lambda: load_sheet(["secret"]), "list"),
+        (lambda: load_sheet(b"secret"), "bytes"),
+        (lambda: load_sheet({}, "own.yaml"), "str"),
+        (lambda: load_questionnaire(7), "int"),
+        (lambda: assess(QUESTIONNAIRE, "secret.json"), "str"),
+        (lambda: assess(QUESTIONNAIRE, {"training": "secret"}), "dict"),
+        (lambda: assess(SHEET, QUESTIONNAIRE), "Sheet"),
+        (lambda: plan(QUESTIONNAIRE, "secret.json", {"overall": 50}), "str"),
+        (lambda: plan(QUESTIONNAIRE, SHEET, [("overall", 50)]), "list"),
+    ],
+)
+def test_an_argument_of_another_type_is_named_by_its_type(wrong, said):
+    """What a function cannot take is one TypeError that says what came, and nothing of what was in it."""
+    with pytest.raises(TypeError, match=rf"\b{said}\b") as raised:
+        wrong()
+
+    assert "secret" not in str(raised.value)
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error_of_the_package():
+    """A misspelt public name says where it was looked for."""
+    with pytest.raises(AttributeError, match="'smaudit' has no attribute 'asess'"):
+        smaudit.asess  # noqa: B018 - the look-up is what is tried
+
+
+def test_a_questionnaire_is_shown_in_a_line():
+    """A notebook that shows one is not flooded with its questions."""
+    assert "social-media-misconceptions" in repr(QUESTIONNAIRE)
+    assert len(repr(QUESTIONNAIRE)) < 200
+
+
+@pytest.mark.parametrize("made", [QUESTIONNAIRE, SHEET, assess(QUESTIONNAIRE, SHEET)])
+def test_what_is_loaded_and_computed_can_be_sent_to_another_process(made):
+    """A pool of processes can be given sheets and give back assessments."""
+    assert made == pickle.loads(pickle.dumps(made))  # noqa: S301 - its own

@@ -11,10 +11,10 @@ from conftest import GOLDEN, question, questionnaire_data, questionnaire_from, s
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smaudit.core.sheet import SCHEMA, Sheet, anonymous, written
+from smaudit.core.sheet import SCHEMA, Answer, Guess, Sheet, anonymous, written
 from smaudit.core.sheet_rules import plain_sheet, read_closely, read_sheet
 from smaudit.errors import Refused
-from smaudit.files.load import sheet_bytes
+from smaudit.files.load import load_sheet, sheet_bytes
 from smaudit.files.load import sheet_from as sheet_from_bytes
 
 WITH_PEOPLE = {
@@ -114,6 +114,40 @@ def test_a_sheet_of_an_earlier_version_still_loads_and_what_is_gone_is_named(ask
 
     assert ((), ("old", "q2")) == (found.problems, found.gone)
     assert {"q1": "l2", "old": "x", "q2": "x"} == written(found.sheet)["answers"]
+
+
+def test_what_is_answered_anew_is_gone_no_more(asked):
+    """Each change names as gone what its own file would: not what was answered anew, all else as before."""
+    data = {
+        "questionnaire": {"id": "tiny", "version": "0"},
+        "schema": SCHEMA,
+        "company": {"profile": {"size": "ten"}},
+        "respondent": {"department": "it"},
+        "guess": {"most": "z"},
+        "answers": {"q1": "x", "q2": "x", "old": "x"},
+    }
+    sheet = load_sheet(data, asked)
+    changes = [
+        sheet.with_remark("nothing new"),
+        sheet.with_answer("q1", sheet.answers["q1"].with_note("the same choice")),
+        sheet.with_answer("q1", Answer(choice="l2")),
+        sheet.with_choices({"q1": "l1", "q2": "dont-know"}),
+        sheet.with_fact("size", "two"),
+        sheet.with_department("sales"),
+        sheet.with_guess(Guess(most="a")),
+    ]
+
+    assert {"q1", "q2", "old", "size", "department", "most"} == set(sheet.gone)
+    assert [load_sheet(written(each), asked).gone for each in changes] == [each.gone for each in changes]
+
+
+@pytest.mark.parametrize("belief", [0, 6, True, "none", None, 2.0])
+def test_a_belief_that_is_none_never_enters_a_sheet(belief):
+    """A belief is 1 to 5 or dont-know: anything else would score below 0 or above 100."""
+    with pytest.raises(ValueError, match="1 to 5"):
+        Sheet(beliefs={"a": belief})
+    with pytest.raises(ValueError, match="1 to 5"):
+        Sheet().with_belief("a", belief)
 
 
 JSON = st.recursive(

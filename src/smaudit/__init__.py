@@ -57,7 +57,8 @@ def __getattr__(name: str) -> object:
         home: object = import_module(f"smaudit.{_HOMES[name]}")
         found = globals()[name] = getattr(home, name)
         return found
-    raise AttributeError(name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
 
 
 def __dir__() -> list[str]:

@@ -121,7 +121,7 @@ def _ask(
         prompter = open_prompter(run.phrases, plain=numbered)
         today = date.today().isoformat()  # noqa: DTZ011 - the day where the respondent is
         answered = interview(questionnaire, start, run.phrases, prompter, save=file.save, today=today)
-        answered = answered.from_file(file.sha256, start.gone)
+        answered = answered.from_file(file.sha256, answered.gone)
         subject = Subject(questionnaire, answered, scored(questionnaire, answered))
     _show(subject, report, run)
     _say_moved(file, run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -40,51 +40,72 @@ class Source(Model):
     """Published evidence for or against what the questionnaire's source says."""
 
     id: Slug
+    """Its permanent name."""
     claim: Text
+    """What was found, in a sentence."""
     by: Text | None = None
+    """Who found it, and where it stands."""
     year: Annotated[int, Field(ge=1000, le=3000)] | None = None
+    """When it was published."""
     url: Annotated[Text, Field(pattern=r"^https?://[^\s<>\"]+$")] | None = None
+    """Where to read it."""
     caution: Text | None = None
+    """What speaks against relying on it."""
     direction: Literal["for", "against", "mixed"] = "for"
+    """Whether it speaks for what the questionnaire says."""
 
 
 class Origin(Model):
     """The publication that a questionnaire follows."""
 
     title: Text
+    """Its title."""
     author: Text | None = None
+    """Who wrote it."""
     publisher: Text | None = None
+    """Who published it."""
     url: Annotated[Text, Field(pattern=r"^https?://[^\s<>\"]+$")] | None = None
+    """Where to read it."""
 
 
 class Rules(Model):
     """Conventions of the score; the defaults are the usual ones."""
 
     min_coverage: Share = Fraction(1, 2)
+    """Share of the applicable weight that must be rated for a score."""
     max_not_applicable: Share = Fraction(1, 3)
+    """Share of the weight that may be marked not applicable."""
     min_rated: Annotated[int, Field(ge=0, le=1000)] = 2
+    """So many rated answers are needed for a score."""
 
 
 class Department(Model):
     """A part of a company that answers, is asked, or owns a step."""
 
     id: Slug
+    """Its permanent name."""
     name: Text
+    """As it is shown."""
 
 
 class ProfileOption(Model):
     """One possible answer to a profile fact."""
 
     id: Slug
+    """Its permanent name."""
     text: Text
+    """As it is offered."""
 
 
 class ProfileFact(Model):
     """A fact about the company that decides which questions apply; never scored."""
 
     id: Slug
+    """Its permanent name."""
     text: Text
+    """What is asked."""
     options: Annotated[Many[ProfileOption], Field(min_length=2, max_length=30)]
+    """What may be answered."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -96,73 +117,111 @@ class Poles(Model):
     """The two ends of a scale, or of a belief item."""
 
     holds: Text
+    """The end where the misconception holds."""
     rejects: Text
+    """The end where it is rejected."""
 
 
 class Misconception(Model):
     """A false belief that is scored, from 0 (it rules practice) to 100 (practice is free of it)."""
 
     id: Slug
+    """Its permanent name."""
     title: Text
+    """What is believed, in a sentence."""
     topic: Text | None = None
+    """A word or two for tables and charts."""
     poles: Poles | None = None
+    """What stands at the ends of its scale."""
     says: Text | None = None
+    """What who holds it says."""
     reality: Text | None = None
+    """What is so instead."""
     matters: Text | None = None
+    """What it costs."""
     evidence_note: Text | None = None
+    """How far the sources go."""
     belief: Poles | None = None
+    """The two statements between which the respondent places the company."""
     sources: Many[Slug] = ()
+    """Ids of sources that it rests on."""
 
 
 class Step(Model):
     """What takes an answer one level up; effort in the questionnaire's own units (1, 2, 3, 5, 8)."""
 
     text: Text
+    """What to do, as an order."""
     effort: Annotated[int, Field(ge=1, le=1000)]
+    """What it costs, in the unit of the questionnaire."""
     owner: Slug | None = None
+    """The id of the department that does it."""
 
 
 class Option(Model):
     """One level of a question, lowest first."""
 
     id: Slug
+    """Its permanent name."""
     text: Text
+    """As it is offered."""
     value: Share | None = None
+    """0 to 1; where it is not said, by its place among the options."""
     step: Step | None = None
+    """What leads from here to the next option."""
     alarm: bool = False
+    """Whether it holds the band of its misconception down."""
 
 
 class Wording(Model):
     """Other words for the same question where the profile fits."""
 
     if_: Annotated[Condition, Field(alias="if", min_length=1)]
+    """Where it is used: facts with the options of which one must hold."""
     text: Text | None = None
+    """What is asked instead."""
     options: Mapping[Slug, Text] = Field(default_factory=dict)
+    """Other texts of options, by id."""
 
 
 class Metric(Model):
     """A number that shows the practice, and what to aim at."""
 
     text: Text
+    """What is counted."""
     target: Text | None = None
+    """What to aim at."""
 
 
 class Question(Model):
     """One practice: what is asked, its levels, and how much each misconception hangs on it."""
 
     id: Slug
+    """Its permanent name."""
     text: Text
+    """What is asked."""
     weights: Mapping[Slug, Weight]
+    """How much each misconception hangs on it, by id."""
     depth: Depth = "quick"
+    """Whether the quick check asks it too."""
     title: Text | None = None
+    """A few words for tables."""
     why: Text | None = None
+    """Why it is asked."""
     ask: Many[Slug] = ()
+    """Ids of the departments that would know."""
     evidence: Text | None = None
+    """What shows that the answer is so."""
     metric: Metric | None = None
+    """How to see that a step has worked."""
     applies_if: Condition = Field(default_factory=dict)
+    """Facts with the options of which one must hold; else it is left out."""
     wording: Many[Wording] = ()
+    """Other words for some companies; the first that fits counts."""
     scale: Slug | None = None
+    """The id of a scale that it takes its options from."""
     options: Annotated[Many[Option], Field(max_length=30)] = ()
+    """What may be answered, the lowest first."""
 
     @property
     def name(self) -> str:
@@ -221,35 +280,59 @@ class Contradiction(Model):
     """Answers that do not go together."""
 
     id: Slug
+    """Its permanent name."""
     if_: Annotated[Condition, Field(alias="if", min_length=1)]
+    """Questions, facts or department, with the options of which one must hold."""
     text: Text
+    """What does not go together."""
 
 
 class Questionnaire(Model):
     """A whole questionnaire in one language."""
 
     schema_: Annotated[Literal["smaudit/questionnaire/1"], Field(alias="schema")]
+    """The format."""
     id: Slug
+    """Its permanent name."""
     version: Text
+    """Another one for every change."""
     title: Text
+    """As it is shown."""
     misconceptions: Annotated[Many[Misconception], Field(min_length=1, max_length=50)]
+    """What is scored, in the order of the report."""
     questions: Annotated[Many[Question], Field(min_length=1, max_length=1000)]
+    """What is asked, in this order."""
     ends_with: Literal["..."] | None = None
+    """Three dots at the end of the file: whatever stands above is all there."""
     language: Text = "en"
+    """The code of the language it is written in."""
     about: Text | None = None
+    """What to say before the first question."""
     source: Origin | None = None
+    """The publication that it follows."""
     rules: Rules = Field(default_factory=Rules)
+    """Conventions of the score."""
     departments: Many[Department] = ()
+    """Who answers, is asked, or owns a step."""
     profile: Many[ProfileFact] = ()
+    """Facts about the company; never scored."""
     one_person: Condition = Field(default_factory=dict)
+    """Facts with options which mean that one person does it all."""
     sources: Many[Source] = ()
+    """Published evidence."""
     scales: Mapping[Slug, Annotated[Many[Option], Field(max_length=30)]] = Field(default_factory=dict)
+    """Options that several questions share, by id."""
     contradictions: Many[Contradiction] = ()
+    """Answers that do not go together."""
 
     @cached_property
     def sha256(self) -> str:
         """The SHA-256 of the file it was read from, in hexadecimal; empty where it came from none."""
         return ""
+
+    def __repr_args__(self) -> Iterator[tuple[str, object]]:
+        """What stands for it in a console: its name, not its questions."""
+        yield from (("id", self.id), ("version", self.version), ("language", self.language))
 
     def from_file(self, sha256: str) -> Questionnaire:
         """The same, read from a file with this SHA-256."""

@@ -47,7 +47,15 @@ __all__ = ["answer_status", "assess", "band_of", "contradictions"]
 
 
 def assess(questionnaire: Questionnaire, sheet: Sheet) -> Assessment:
-    """Score a sheet against the questionnaire it was read with. Same input, same result."""
+    """Score a sheet against the questionnaire it was read with. Same input, same result.
+
+    An answer that the questionnaire does not know counts as none: `load_sheet` refuses such sheets. Raises
+    TypeError where these are no questionnaire and sheet.
+    """
+    if not (isinstance(questionnaire, Questionnaire) and isinstance(sheet, Sheet)):
+        came = f"{type(questionnaire).__name__} and {type(sheet).__name__}"
+        message = f"A Questionnaire and a Sheet are needed, as they are loaded, not {came}."
+        raise TypeError(message)
     depth = sheet.depth_for(questionnaire)
     ruler = ruler_of(questionnaire, depth)
     asked, sums = counted(ruler, sheet)

@@ -47,7 +47,7 @@ _BELIEFS = frozenset({*range(1, 6), DONT_KNOW})
 def _belief(value: object) -> int | str:
     if isinstance(value, str | int) and value is not True and value in _BELIEFS:
         return value
-    raise PydanticCustomError("belief", "belief")
+    raise PydanticCustomError("belief", "A belief is 1 to 5 or dont-know.")
 
 
 Belief = Annotated[
@@ -87,7 +87,14 @@ _SHORT_OR_LONG: dict[str, Any] = {
         _TEXT_OR_NULL,
         {
             "type": "object",
-            "properties": dict.fromkeys(("choice", "note", "evidence"), _TEXT_OR_NULL),
+            "properties": {
+                "choice": {
+                    **_TEXT_OR_NULL,
+                    "description": "An option of the question, dont-know or not-applicable.",
+                },
+                "note": {**_TEXT_OR_NULL, "description": "What was added; of not-applicable, the reason."},
+                "evidence": {**_TEXT_OR_NULL, "description": "Where the answer can be looked up."},
+            },
             "additionalProperties": False,
         },
     ]
@@ -98,28 +105,36 @@ class Company(Model):
     """Who is assessed: its name, and profile id to option id."""
 
     name: Typed | None = None
+    """As reports print it."""
     profile: Mapping[Slug, Slug] = Field(default_factory=dict)
+    """The option for each fact about it."""
 
 
 class Respondent(Model):
     """Who answered."""
 
     name: Typed | None = None
+    """As reports print it."""
     department: Slug | None = None
+    """The id of a department of the questionnaire."""
 
 
 class Guess(Model):
     """What the respondent expected before seeing the result."""
 
     steering: Annotated[int, Field(ge=0, le=50)] | None = None
+    """How many misconceptions steer the company."""
     most: Slug | None = None
+    """The id of the one that steers it most."""
 
 
 class Made(Model):
     """The questionnaire that the sheet was made for."""
 
     id: Slug
+    """Its id; another questionnaire does not read the sheet."""
     version: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
+    """Its version; answers that a later one dropped are kept, not scored."""
 
 
 class Sheet(Model):
@@ -132,20 +147,33 @@ class Sheet(Model):
     model_config = ConfigDict(**{**MODEL, "extra": "allow"})
 
     schema_: Annotated[Literal["smaudit/sheet/1"], Field(alias="schema")] = SCHEMA
+    """The format."""
     questionnaire: Made | None = None
+    """What it was made for."""
     depth: Depth | None = None
+    """Which questions count; by the answers where it is not said."""
     company: Company = Field(default_factory=Company)
+    """Who is assessed."""
     respondent: Respondent = Field(default_factory=Respondent)
+    """The person who answered."""
     date: Date | None = None
+    """The day of the answers, as YYYY-MM-DD."""
     language: Slug | None = None
+    """The language it was answered in, as a code."""
     beliefs: Mapping[Slug, Belief] = Field(default_factory=dict)
+    """Of each misconception, 1 (against it) to 5 (for it), or dont-know."""
     guess: Guess | None = None
+    """What was expected before the result."""
     answers: Mapping[Slug, Annotated[Answer, BeforeValidator(_answer), WithJsonSchema(_SHORT_OR_LONG)]] = (
         Field(default_factory=dict)
     )
+    """The option chosen for each question; or more, as an object."""
     efforts: Mapping[Slug, Effort] = Field(default_factory=dict)
+    """By question, what each of its steps costs this company."""
     ruled_out: Many[Slug] = ()
+    """Questions of which no step is planned."""
     remark: Typed | None = None
+    """What the respondent says beside the answers."""
 
     @cached_property
     def sha256(self) -> str:
@@ -164,16 +192,25 @@ class Sheet(Model):
         made.__dict__.update(sha256=sha256, gone=gone)
         return made
 
+    def answered_anew(self, *names: str) -> Self:
+        """The same once these are answered anew: what was gone of them is gone no more."""
+        gone = tuple(name for name in self.gone if name not in names)
+        return self if gone == self.gone else self.from_file(self.sha256, gone)
+
     def with_answer(self, question: str, answer: Answer) -> Self:
         """The sheet with this answer to a question."""
-        return self.model_copy(update={"answers": {**self.answers, question: answer}})
+        changed = self.model_copy(update={"answers": {**self.answers, question: answer}})
+        return changed.answered_anew(question) if answer.choice != self.choice(question) else changed
 
     def with_choices(self, changes: Mapping[str, str]) -> Self:
         """The sheet with these choices, by question id; notes and evidence stay."""
         answers = {
             name: self.answers.get(name, Answer()).with_choice(choice) for name, choice in changes.items()
         }
-        return self.model_copy(update={"answers": {**self.answers, **answers}})
+        changed = self.model_copy(update={"answers": {**self.answers, **answers}})
+        return changed.answered_anew(
+            *(name for name, choice in changes.items() if choice != self.choice(name))
+        )
 
     def with_depth(self, depth: Depth) -> Self:
         """The sheet at this depth."""
@@ -188,20 +225,21 @@ class Sheet(Model):
         profile = {name: given for name, given in self.company.profile.items() if name != fact}
         if option is not None:
             profile[fact] = option
-        return self.model_copy(update={"company": Company(name=self.company.name, profile=profile)})
+        company = Company(name=self.company.name, profile=profile)
+        return self.model_copy(update={"company": company}).answered_anew(fact)
 
     def with_department(self, department: str | None) -> Self:
         """The sheet with the department of who answers."""
         respondent = Respondent(name=self.respondent.name, department=department)
-        return self.model_copy(update={"respondent": respondent})
+        return self.model_copy(update={"respondent": respondent}).answered_anew("department")
 
     def with_belief(self, misconception: str, answer: int | str) -> Self:
-        """The sheet with what was said of a misconception: 1..5 or `dont-know`."""
-        return self.model_copy(update={"beliefs": {**self.beliefs, misconception: answer}})
+        """The sheet with what was said of a misconception: 1..5 or `dont-know`. Raises ValueError else."""
+        return self.model_copy(update={"beliefs": {**self.beliefs, misconception: _belief(answer)}})
 
     def with_guess(self, guess: Guess) -> Self:
         """The sheet with what the respondent expects."""
-        return self.model_copy(update={"guess": guess})
+        return self.model_copy(update={"guess": guess}).answered_anew("most")
 
     def with_remark(self, remark: str) -> Self:
         """The sheet with this remark."""

@@ -79,7 +79,7 @@ def read_closely(data: object, questionnaire: Questionnaire) -> ReadSheet:
         sheet: Sheet = reading.model
         found = list(_check(sheet, questionnaire))
         if _earlier(sheet, questionnaire):
-            gone = tuple(dict.fromkeys(str(each.place[1]) for each in found if _is_gone(each)))
+            gone = tuple(dict.fromkeys(str(each.place[-1]) for each in found if _is_gone(each)))
             found = [each for each in found if not _is_gone(each)]
         problems += tuple(
             _told(each, is_told=number < MOST_TOLD) for number, each in enumerate(found, start=len(problems))

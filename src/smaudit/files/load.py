@@ -43,11 +43,11 @@ def load_questionnaire(
     The hash is that of the file itself, whichever the language. Raises SmauditError (exit 2) where a file
     cannot be read, Refused (exit 3) with every problem in it, ValueError for a language that is no code.
     """
-    file = os.fspath(path) if path is not None else str(data_path("misconceptions.yaml"))
-    data = read(file, MOST_OF_A_QUESTIONNAIRE)
-    loaded = questionnaire_from(data, file)
-    if language is not None and not _LANGUAGE.fullmatch(language):
-        raise ValueError(language)
+    file = _name(path) if path is not None else str(data_path("misconceptions.yaml"))
+    if language is not None and not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
+        message = f"A language is a code like en or pt-BR, not {language!r}."
+        raise ValueError(message)
+    loaded = questionnaire_from(read(file, MOST_OF_A_QUESTIONNAIRE), file)
     if language in {None, loaded.language} or file == "-":
         return loaded
     beside = Path(file).with_suffix(f".{language}{Path(file).suffix}")
@@ -57,6 +57,13 @@ def load_questionnaire(
 
     questionnaire = translated(loaded, load_translation(str(beside), loaded))
     return (in_digits(questionnaire, digits) if digits else questionnaire).from_file(loaded.sha256)
+
+
+def _name(source: str | PathLike[str]) -> str:
+    if isinstance(source, str | PathLike):
+        return os.fspath(source)
+    message = f"A path is needed, as text or a Path, not {type(source).__name__}."
+    raise TypeError(message)
 
 
 def load_translation(path: str, questionnaire: Questionnaire) -> Translation:
@@ -123,15 +130,16 @@ def load_sheet(
     Without one, the program's own. Raises SmauditError (exit 2) where the file cannot be read, Refused
     (exit 3) with every problem in it, TypeError for a source of another type.
     """
-    if not isinstance(source, str | PathLike | Mapping):
-        raise TypeError(source)
-    asked = questionnaire or load_questionnaire()
+    asked = load_questionnaire() if questionnaire is None else questionnaire
+    if not isinstance(asked, Questionnaire):
+        message = f"A Questionnaire is needed, as it is loaded, not {type(asked).__name__}."
+        raise TypeError(message)
     if isinstance(source, Mapping):
         found = read_sheet(dict(source), asked)
         if found.problems or found.sheet is None:
             raise Refused("{…}", found.problems)
         return found.sheet.from_file("", found.gone)
-    file = os.fspath(source)
+    file = _name(source)
     return sheet_from(read(file, MOST_OF_A_SHEET), file, asked)
 
 

@@ -38,20 +38,28 @@ def plan(
     `assessment` is that of the sheet, where it is at hand. `leave_alarms` has it also leave every alarm that
     a step leads away from. Past `node_cap`, or after Ctrl-C, the best plan found and its bound. A number
     counts as it is written (75.1 is 751/10). Raises KeyError for an unknown name, ValueError for a target
-    that is no number from 0 to 100.
+    that is no number from 0 to 100, TypeError for arguments of other types.
     """
-    return _plan_for(
-        scene_of(questionnaire, sheet, assessment),
-        {name: _score(target) for name, target in targets.items()},
-        leave_alarms=leave_alarms,
-        node_cap=node_cap,
-    )
+    scene = scene_of(questionnaire, sheet, assessment)
+    wanted = _wanted(targets, scene)
+    return _plan_for(scene, wanted, leave_alarms=leave_alarms, node_cap=node_cap)
+
+
+def _wanted(targets: Mapping[str, Fraction | Decimal | float | str], scene: Scene) -> dict[str, Fraction]:
+    if not isinstance(targets, Mapping):
+        message = f"Targets are a mapping of names to scores, not {type(targets).__name__}."
+        raise TypeError(message)
+    for name in targets:
+        if name not in scene.before:
+            message = f"There is no score {name!r}, only: {', '.join(scene.before)}."
+            raise KeyError(message)
+    return {name: _score(target) for name, target in targets.items()}
 
 
 def _score(target: Fraction | Decimal | float | str) -> Fraction:
     try:
         score = target if isinstance(target, Fraction) else Fraction(str(target))
-    except ValueError:
+    except (ValueError, ZeroDivisionError):
         score = Fraction(-1)
     if 0 <= score <= 100:  # noqa: PLR2004 - the scale
         return score

@@ -45,15 +45,16 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def _schema(name: str) -> Mapping[str, Any]:
+    from smaudit.report.data.schema import schema_of, schema_of_file
+
     if name == "sheet":
         from smaudit.core.sheet import Sheet
 
-        return Sheet.model_json_schema(by_alias=True)
+        return schema_of_file(Sheet)
     if name == "questionnaire":
         from smaudit.core.questionnaire import Questionnaire
 
-        return Questionnaire.model_json_schema(by_alias=True)
+        return schema_of_file(Questionnaire)
     from smaudit.core import result
-    from smaudit.report.data.schema import schema_of
 
     return schema_of({"assessment": result.Assessment, "plan": result.Plan, "what-if": result.WhatIf}[name])
