@@ -8,6 +8,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 from smaudit.core.scoring import assess
 from smaudit.core.subject import Subject
@@ -28,7 +29,7 @@ KNOWN = [
     "[red]x[/red]", "a [/b] c", "[link=http://evil.invalid]x[/link]", ":smile:", "[bold", "\\[x]", "x\\[",
     "\x1b]0;owned\x07", "\x1b[2J\x1b[H", "\x1b[31mred", "\x9b31m", "\x90q\x9c", "\x07", "\x08\x08\x08", "a\rb", "a\x00b",
     "\u202egpj.exe", "\u2066x\u2069", "\u2067\u2068\u2069\u2069\u2069", "a\u200bb", "\ufeffx", "a\u2028b\u2029c",
-    "\U000e0041\U000e0042", "a\u00adb", "\u061cx", "\x7f", "\x85", "قهوة الميناء", "קפה", "株式会社", "👩‍👩‍👧", "é́́́́", "🇦🇶",
+    "\U000e0041\U000e0042", "a\u00adb", "\u061cx", "\x7f", "\x85", "قهوة الميناء", "קפה", "株式会社", "👩‍👩‍👧", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "\u202a+49 1\u202c", "نمی\u200cشود", "é́́́́", "🇦🇶",
     "#show: x", '#eval("1")', "$ x $", '#link("http://evil.invalid")', "*x*", "@ref", "<label>", '#image("/etc/passwd")',
 ]  # fmt: skip
 ALPHABETS = [
@@ -61,16 +62,63 @@ def text_of(dice: random.Random, number: int) -> str:
 
 
 def shown(text: str) -> str:
-    r"""The text as it is to be shown: control characters as `\u{1b}`, line ends and tabs as spaces."""
-    signs = []
-    for sign in text:
+    r"""The text as it is to be shown: written sign by sign, where the program uses tables and patterns.
+
+    Control characters as `\u{1b}`, line ends and tabs as spaces, no marks that do nothing, joiners and the tags
+    of flags where they belong.
+    """
+    text = _without_pairs("".join(sign for sign in text if sign not in _IDLE))
+    signs: list[str] = []
+    for at, sign in enumerate(text):
         if sign in "\n\r\t\v\f\x85\u2028\u2029":
             signs.append(" ")
+        elif sign in "\u200c\u200d":
+            before = text[at - 1] if at else " "
+            signs.append(sign if before not in "\u200c\u200d" and not before.isspace() else "")
+        elif sign in _NUMBER_SIGNS or _is_in_a_flag(text, at):
+            signs.append(sign)
         elif unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"}:
             signs.append(f"\\u{{{ord(sign):x}}}")
         else:
             signs.append(sign)
     return "".join(signs)
+
+
+_IDLE = "\u00ad\u061c\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+_NUMBER_SIGNS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+
+
+def _is_in_a_flag(text: str, at: int) -> bool:
+    return any(found.start() <= at < found.end() for found in _FLAG.finditer(text))
+
+
+def _without_pairs(text: str) -> str:
+    """The text without the isolates and embeddings that are closed again; of overrides both ends stay."""
+    signs, open_ = list(text), list[int]()
+    for at, sign in enumerate(text):
+        if sign in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068":
+            open_.append(at)
+        elif sign in "\u202c\u2069" and open_ and (text[open_[-1]] < "\u2066") == (sign == "\u202c"):
+            first = open_.pop()
+            if text[first] not in "\u202d\u202e":
+                signs[first] = signs[at] = ""
+    return "".join(signs)
+
+
+def steering(written: str) -> set[str]:
+    """The characters in what was written that could steer a terminal or turn its text around."""
+    found = {sign for sign in _FLAG.sub("", written) if unicodedata.category(sign) in {"Cc", "Cf", "Cs"}}
+    return found - {"\n", "\u200c", "\u200d", "\u2067", "\u2068", "\u2069", *_NUMBER_SIGNS}
+
+
+def names() -> list[tuple[str, str]]:
+    """Names as people write them in many scripts, each with the script."""
+    read: dict[str, list[str]] = json.loads(_NAMES.read_text("utf-8"))
+    return [(script, name) for script, group in read.items() for name in group]
+
+
+_NAMES = Path(__file__).parent / "corpus" / "names.json"
 
 
 _ISOLATES = re.compile("[\u2067-\u2069]")

@@ -6,7 +6,6 @@ import csv
 import html as entities
 import io
 import re
-import unicodedata
 from collections.abc import Callable
 from contextlib import redirect_stderr
 from functools import cache
@@ -16,7 +15,7 @@ import html5lib
 from markdown_it import MarkdownIt
 from rich.console import Console
 
-from campaigns.materials import ARABIC, KNOWN, PHRASES, bare, hostile, shown, subject_with, text_of
+from campaigns.materials import ARABIC, KNOWN, PHRASES, bare, hostile, shown, steering, subject_with, text_of
 from campaigns.plan import Count, Plan, scratch
 from smaudit.commands.app import main as run
 from smaudit.commands.report import reported
@@ -74,8 +73,8 @@ def _wrong_in(
     """How a report in one format shows the text otherwise than it was typed; None where it does not."""
     written = _written(subject, format_)
     case = f"{format_}, {text!r}"
-    strange = {sign for sign in written if unicodedata.category(sign) in {"Cc", "Cf", "Cs"}}
-    if strange - {"\n", "\u2067", "\u2068", "\u2069"}:
+    strange = steering(written)
+    if strange:
         return f"{case}: control characters {strange}"
     if written.count("\u2067") + written.count("\u2068") != written.count("\u2069"):
         return f"{case}: isolates do not match"
@@ -228,9 +227,9 @@ def messages(plan: Plan) -> Count:
     for number in plan.numbers(5000, 25):
         text = text_of(plan.dice(number), number)
         for said in (_for_a_name(text, asked), _for_a_key(text, asked), _for_an_argument(text)):
-            bad = {sign for sign in said if unicodedata.category(sign) in {"Cc", "Cf", "Cs"}}
+            bad = steering(said) | ({"\u2067"} & set(said))
             even = said.count("\u2068") == said.count("\u2069")
-            wrong = bad - {"\n", "\u2068", "\u2069"} or not even or said.count("\n") > 5
+            wrong = bad or not even or said.count("\n") > 5
             count.case(f"{text!r}: {said!r}" if wrong else None)
         if number < 500:
             plainly = f"smaudit: {text}: not found"
@@ -273,11 +272,11 @@ def interview(plan: Plan) -> Count:
         stream = io.TextIOWrapper(screen, "utf-8")
         PlainPrompter(PHRASES, io.StringIO(), stream).say([Paragraph(text, mark="- ")])
         written = screen.getvalue().decode()
-        bad = {sign for sign in written if unicodedata.category(sign) in {"Cc", "Cf", "Cs"}}
+        bad = steering(written) | ({"\u2067"} & set(written))
         marks = re.sub("[^\u2068\u2069]", "", written)
         paired = marks == "\u2068\u2069" * (len(marks) // 2)
         same = _unmarked(written.removeprefix("-")) == _unmarked(shown(text))
-        kept = same and paired and not bad - {"\n", "\u2068", "\u2069"}
+        kept = same and paired and not bad
         count.case(None if kept else f"{text!r} became {written!r}")
         if number < 500:
             count.control(failed=text != shown(text))

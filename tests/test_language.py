@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,12 +25,6 @@ TINY = {
         "group": {"other": {"name": "deep"}},
     },
 }
-
-
-@given(st.text())
-def test_nothing_that_steers_a_terminal_or_turns_text_is_left(text):
-    """Whatever was typed, no control, format, private or surrogate character remains."""
-    assert set() == {unicodedata.category(each) for each in visible(text)} & {"Cc", "Cf", "Cs", "Co"}
 
 
 @given(st.text(st.characters(categories=["L", "M", "N", "P", "S", "Zs"])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from smaudit.errors import Message
+from smaudit.language.text import visible
 
 LONGEST = 2000
 """So many characters may be typed at one prompt."""
@@ -32,6 +33,6 @@ def problem(text: str, *, needed: bool) -> Message | None:
         return Message("interview.typed.unreadable")
     if len(text) > LONGEST:
         return Message("interview.typed.too-long", {"count": len(text), "longest": LONGEST})
-    if needed and not text:
+    if needed and not visible(text).strip():
         return Message("interview.typed.needed")
     return None

@@ -11,7 +11,7 @@ from smaudit.core.questionnaire import Question, Questionnaire
 from smaudit.core.result import UNKNOWN, Assessment, MisconceptionScore
 from smaudit.core.sheet import Sheet
 from smaudit.language.phrases import Phrases
-from smaudit.language.text import Filling, Line, Piece, line, value
+from smaudit.language.text import Filling, Line, Piece, line, value, visible
 from smaudit.report.numbers import percent, rounded, score_text
 
 
@@ -37,7 +37,7 @@ class Words:
 
     def company(self) -> Line:
         """The company's name, or words for a company without one."""
-        name = (self.sheet.company.name or "").strip()
+        name = visible(self.sheet.company.name or "").strip()
         return value(name) if name else self.say("this-company")
 
     def misconception(self, name: str) -> Line:
