@@ -15,12 +15,13 @@ from smaudit.errors import Exit, Message, SmauditError
 from smaudit.interview import complete, interview, minutes, offer_to_save
 from smaudit.interview.keeping import Save
 from smaudit.interview.prompter import Choose, Key, Paragraph, Reply, Write
+from smaudit.interview.prompts import NONE
 
 BACK, HELP, NOTE, EVIDENCE = Key.BACK, Key.HELP, Key.NOTE, Key.EVIDENCE
 KEEP = "keep what is selected"
 START = ["quick", "Harbour", "office", "5", "dont-know"]
 """Depth, company, department and both beliefs."""
-END = ["finish", "", "none", "none"]
+END = ["finish", "", NONE, NONE]
 """Review, remark, guess, and which most."""
 
 
@@ -147,9 +148,9 @@ def test_a_fact_is_asked_just_before_the_first_question_that_needs_it():
 
 def test_a_fact_that_is_skipped_rules_nothing_out_and_is_not_asked_twice():
     """Who would rather not say how many boats there are is asked about the fleet all the same."""
-    sheet, script = run(*START, "level-0", "none", "level-0", BACK, BACK, KEEP)
+    sheet, script = run(*START, "level-0", NONE, "level-0", BACK, BACK, KEEP)
     assert {} == sheet.company.profile
-    assert "none" == script.chosen[-2]
+    assert NONE == script.chosen[-2]
     assert "Who pays the harbour dues?" == script.asked[-1]
 
 
@@ -260,7 +261,7 @@ def test_a_change_at_the_review_that_opens_a_question_asks_it():
 def test_a_fact_taken_back_at_the_review_is_not_asked_at_once_again():
     """Who takes a fact back is asked what it had ruled out, not the fact."""
     asked = ["level-0", "level-0", "level-0", "level-0"]
-    sheet, _ = run(*START, *asked, "fact:size", "none", "dont-know", *END)
+    sheet, _ = run(*START, *asked, "fact:size", NONE, "dont-know", *END)
     assert ({}, "dont-know") == (sheet.company.profile, sheet.choice("fleet"))
 
 

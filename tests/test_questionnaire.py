@@ -11,6 +11,9 @@ from conftest import question, questionnaire_data, questionnaire_from
 
 from smaudit.core.fields import fraction
 from smaudit.core.questionnaire_rules import read_questionnaire
+from smaudit.language.text import plain
+from smaudit.report.blocks import Heading
+from smaudit.report.tell.explanation import explain
 
 PROFILE = [
     {"id": "size", "text": "How many?", "options": [{"id": "one", "text": "1"}, {"id": "more", "text": "2"}]}
@@ -56,7 +59,7 @@ FAULTS = [
     (("questions", 0, "depth"), "deep", ("questions", 0, "depth"), "one-of-needed"),
     (("questions", 0, "options", 1, "value"), "2", ("questions", 0, "options", 1, "value"), "share-needed"),
     (("questions", 0, "options", 1, "value"), "0.9", ("questions", 0, "options"), "values-fall"),
-    (("questions", 0, "options", 1, "id"), "l0", ("questions", 0, "options"), "repeated-id"),
+    (("questions", 0, "options", 1, "id"), "l0", ("questions", 0, "options", 0, "id"), "repeated-id"),
     (("questions", 0, "options", 1, "id"), "dont-know", ("questions", 0, "options", 1, "id"), "reserved-id"),
     (
         ("questions", 0, "options", 0, "step", "effort"),
@@ -85,7 +88,7 @@ FAULTS = [
         ("questions", 1, "wording", 0, "options"),
         "unknown-id",
     ),
-    (("questions", 1, "id"), "q0", ("questions",), "repeated-id"),
+    (("questions", 1, "id"), "q0", ("questions", 1, "id"), "repeated-id"),
     (("questions", 1, "id"), "size", ("questions", 1, "id"), "id-taken"),
     (("misconceptions", 0, "sources"), ["x"], ("misconceptions", 0, "sources"), "unknown-id"),
     (("contradictions", 0, "if"), {"q9": ["l0"]}, ("contradictions", 0, "if"), "unknown-id"),
@@ -102,7 +105,60 @@ def test_one_fault_is_one_problem_at_its_place(path, value, place, phrase):
     also = [each for each in found if each != (place, f"problem.{phrase}")]
     assert (place, f"problem.{phrase}") in found
     # A name taken away is missing wherever it was used, too.
-    assert [] == [each for each in also if each[1] != "problem.unknown-id"]
+    # So it is with an id at its other place.
+    assert [] == [each for each in also if each[1] not in {"problem.unknown-id", "problem.repeated-id"}]
+
+
+NAMED = [
+    ("departments", 0),
+    ("profile", 0),
+    ("profile", 0, "options", 0),
+    ("misconceptions", 0),
+    ("questions", 1),
+    ("questions", 1, "options", 2),
+    ("contradictions", 0),
+]
+
+
+@pytest.mark.parametrize("name", ["overall", "none", "dont-know", "not-applicable"])
+@pytest.mark.parametrize("entry", NAMED, ids=lambda entry: ".".join(map(str, entry)))
+def test_an_id_that_the_program_uses_itself_is_refused_everywhere(entry, name):
+    """A misconception `overall` would take the place of the overall score in gates and targets."""
+    place = (*entry, "id")
+    _, problems = read_questionnaire(changed(place, name))
+
+    found = {(problem.place, problem.message.phrase) for problem in problems}
+    assert (place, "problem.reserved-id") in found
+    assert {"problem.reserved-id"} == {phrase for _, phrase in found} - {
+        "problem.unknown-id",
+        "problem.no-weight",
+    }
+
+
+def test_an_id_of_a_scale_is_refused_once_where_it_stands():
+    """Not at each question that takes its options from there."""
+    scale = [{"id": "none", "text": "No"}, {"id": "x", "text": "x"}, {"id": "x", "text": "y"}]
+    questions = [{"id": n, "text": "?", "weights": {"a": 1}, "scale": "often"} for n in ("q0", "q1")]
+
+    _, problems = read_questionnaire(questionnaire_data(questions, ["a"], scales={"often": scale}))
+
+    assert [("scales", "often", number, "id") for number in range(3)] == [each.place for each in problems]
+
+
+def test_no_fact_is_called_as_conditions_call_the_department():
+    """A contradiction could not tell the two apart."""
+    _, problems = read_questionnaire(changed(("profile", 0, "id"), "department"))
+
+    assert (("profile", 0, "id"), "problem.reserved-id") in {(p.place, p.message.phrase) for p in problems}
+
+
+def test_a_question_may_have_the_id_of_a_misconception(english):
+    """Where each has one question of its own they often do; to explain the id is to explain both."""
+    questions = [question("a", {"a": 1}), question("b", {"b": 1})]
+    asked = questionnaire_from(questionnaire_data(questions))
+
+    headings = [block.content for block in explain(asked, "a", english).blocks if isinstance(block, Heading)]
+    assert ["A", "a?"] == [plain(content) for content in headings]
 
 
 def test_a_misconception_without_any_weight_is_refused():

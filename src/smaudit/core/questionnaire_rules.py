@@ -8,6 +8,7 @@ from typing import Any
 
 from smaudit.core.problems import validated
 from smaudit.core.questionnaire import DEPARTMENT, RESERVED, Condition, Question, Questionnaire
+from smaudit.core.result import OVERALL
 from smaudit.errors import Message, Place, Problem
 
 
@@ -71,27 +72,40 @@ def _check(questionnaire: Questionnaire) -> Iterator[Problem]:
         yield from _check_condition(contradiction.if_, conditions, ("contradictions", number, "if"))
 
 
+KEPT_IDS = frozenset({*RESERVED, OVERALL, "none"})
+"""Ids that no file may give: they name answers and scores of the program itself."""
+
+
 def _check_names(questionnaire: Questionnaire) -> Iterator[Problem]:
-    lists: list[tuple[Place, Iterable[str]]] = [
-        ((name,), [entry.id for entry in getattr(questionnaire, name)])
-        for name in ("departments", "profile", "misconceptions", "sources", "questions", "contradictions")
-    ]
-    lists += [
-        (("profile", number, "options"), [option.id for option in fact.options])
-        for number, fact in enumerate(questionnaire.profile)
-    ]
-    lists += [
-        (("questions", number, "options"), [option.id for option in question.options])
-        for number, question in enumerate(questionnaire.questions)
-    ]
-    for place, ids in lists:
-        for name, times in Counter(ids).items():
-            if times > 1:
-                yield Problem(place, Message("problem.repeated-id", {"id": name, "count": times}))
-    named_facts = set(questionnaire.fact) | {DEPARTMENT}
+    """Ids that are kept, and ids that stand twice: at each place, so that both are found."""
+    for place, ids in _named(questionnaire):
+        times = Counter(ids)
+        for number, name in enumerate(ids):
+            here = (*place, number, "id")
+            if name in KEPT_IDS:
+                yield Problem(here, Message("problem.reserved-id", {"id": name}))
+            elif times[name] > 1:
+                yield Problem(here, Message("problem.repeated-id", {"id": name, "count": times[name]}))
+    for number, fact in enumerate(questionnaire.profile):
+        if fact.id == DEPARTMENT:
+            yield Problem(("profile", number, "id"), Message("problem.reserved-id", {"id": fact.id}))
+    # Contradictions name both, and the department. Misconceptions they do not: one may have a question's id.
     for number, question in enumerate(questionnaire.questions):
-        if question.id in named_facts:
+        if question.id in questionnaire.fact or question.id == DEPARTMENT:
             yield Problem(("questions", number, "id"), Message("problem.id-taken", {"id": question.id}))
+
+
+def _named(questionnaire: Questionnaire) -> Iterator[tuple[Place, list[str]]]:
+    """Every list of the file whose entries have ids of their own, with its place."""
+    for name in ("departments", "profile", "misconceptions", "sources", "questions", "contradictions"):
+        yield (name,), [entry.id for entry in getattr(questionnaire, name)]
+    for number, fact in enumerate(questionnaire.profile):
+        yield ("profile", number, "options"), [option.id for option in fact.options]
+    for name, options in questionnaire.scales.items():
+        yield ("scales", name), [option.id for option in options]
+    for number, question in enumerate(questionnaire.questions):
+        if question.scale is None:
+            yield ("questions", number, "options"), [option.id for option in question.options]
 
 
 def _check_question(question: Question, place: Place, questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -104,9 +118,6 @@ def _check_question(question: Question, place: Place, questionnaire: Questionnai
         yield Problem((*place, "scale"), Message("problem.scale-and-options"))
     elif len(question.options) < 2:  # noqa: PLR2004 - one level cannot be told from another
         yield Problem(place, Message("problem.too-few-options"))
-    for level, option in enumerate(question.options):
-        if option.id in RESERVED:
-            yield Problem((*place, "options", level, "id"), Message("problem.reserved-id", {"id": option.id}))
     if any(low > high for low, high in zip(question.values, question.values[1:], strict=False)):
         yield Problem((*place, "options"), Message("problem.values-fall"))
     profile = _profile(questionnaire)

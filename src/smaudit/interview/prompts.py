@@ -22,8 +22,8 @@ from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, line
 
 _DEPTHS: tuple[Depth, ...] = ("quick", "full")
-NONE = "none"
-"""The option that skips a question which may be skipped."""
+NONE = "-"
+"""The option that skips a question which may be skipped; no id, since ids are letters and digits."""
 BELIEF_LEVELS = 5
 MIDDLE = 3
 

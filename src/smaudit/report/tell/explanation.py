@@ -15,15 +15,19 @@ from smaudit.report.words import Words, joined
 
 
 def explain(questionnaire: Questionnaire, name: str | None, phrases: Phrases) -> Document:
-    """One question or misconception, or the names of all. Raises SmauditError (exit 2) for another name."""
+    """What has this name, a misconception, a question or both; without one, the names of all.
+
+    Raises SmauditError (exit 2) for another name.
+    """
     words = Words(questionnaire, Sheet(), phrases)
+    blocks: tuple[Block, ...] = ()
     if name is None:
         blocks = tuple(_names(words))
-    elif name in questionnaire.question:
-        blocks = tuple(_question(words, questionnaire.question[name]))
-    elif name in questionnaire.misconception:
-        blocks = tuple(_misconception(words, questionnaire.misconception[name]))
-    else:
+    if name in questionnaire.misconception:
+        blocks += tuple(_misconception(words, questionnaire.misconception[name]))
+    if name in questionnaire.question:
+        blocks += tuple(_question(words, questionnaire.question[name]))
+    if not blocks:
         raise SmauditError("error.unknown-id", Exit.USAGE, "hint.unknown-id", id=name)
     return Document(words.content(questionnaire.title), blocks)
 
