@@ -368,7 +368,7 @@ def test_check_refuses_with_every_error_its_line_and_its_remedy(smaudit, tmp_pat
         "smaudit: own.yaml was refused: 2 problems.",
         f"  line {source}: sources → 2 → year: {year}",
         f"  line {option}: questions → 7 → options → 2 → step: {step}",
-        "Mend these and try again; nothing was scored.",
+        "Mend these and try again.",
     ] == result.stderr.decode().splitlines()
 
 

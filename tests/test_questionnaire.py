@@ -90,6 +90,10 @@ FAULTS = [
     ),
     (("questions", 1, "id"), "q0", ("questions", 1, "id"), "repeated-id"),
     (("questions", 1, "id"), "size", ("questions", 1, "id"), "id-taken"),
+    *(
+        (("source",), {"title": "t", "url": address}, ("source", "url"), "address-needed")
+        for address in ("javascript:alert(1)", "www.example.org", "https://a b")
+    ),
     (("misconceptions", 0, "sources"), ["x"], ("misconceptions", 0, "sources"), "unknown-id"),
     (("contradictions", 0, "if"), {"q9": ["l0"]}, ("contradictions", 0, "if"), "unknown-id"),
     (("contradictions", 0, "if"), {}, ("contradictions", 0, "if"), "too-few"),

@@ -204,6 +204,27 @@ def test_bombs(data, phrase):
     assert (phrase, True) == (found[0][0], time.perf_counter() - start < SECONDS)
 
 
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (b'{"a": 1,\n\n}', 1),
+        (b"[1,\n 2 ,\n]", 2),
+        (b"[1,\n,2]", 1),
+        (b'{"a": {"b": [1, ]}}', 1),
+        (b'{"a": 1,,\n"b": 2}', 1),
+    ],
+)
+def test_a_comma_too_many_is_called_that(data, line):
+    """On the line of the comma: it is not looked for where one is missing."""
+    assert [("problem.json-comma", line)] == [(phrase, at) for phrase, _, at in refusal(data)]
+
+
+@pytest.mark.parametrize("data", [b'{"a": 1 "b": 2}', b'{"a" 1}', b"{'a': 1}", b'{, "a": 1}', b'["a,"}'])
+def test_what_is_broken_in_another_way_is_not(data):
+    """Where something is missing or of another kind, one is told to look there."""
+    assert ["problem.json-syntax"] == [phrase for phrase, *_ in refusal(data)]
+
+
 def test_braces_that_never_close():
     """Fault 30: they are refused in time, by the parser's limit or, where it has none, for their keys."""
     start = time.perf_counter()

@@ -35,7 +35,13 @@ def asked():
 FAULTS = [
     ({"answers": {"q1": "l9"}}, ("answers", "q1"), "unknown-option"),
     ({"answers": {"q9": "l1"}}, ("answers", "q9"), "unknown-question"),
-    ({"answers": {"q1": True}}, ("answers", "q1"), "mapping-needed"),
+    *(
+        ({"answers": {"q1": wrong}}, ("answers", "q1"), "unknown-option")
+        for wrong in (True, 2, ["l1"], "Level 1")
+    ),
+    ({"answers": {"q1": {"choice": "The first, " * 9}}}, ("answers", "q1"), "unknown-option"),
+    ({"answers": {"Q_1": "l1"}}, ("answers", "Q_1"), "unknown-question"),
+    ({"answers": {"q_1": 2}}, ("answers", "q_1"), "misspelt"),
     ({"answers": {"q1": {"choice": "l1", "comment": "x"}}}, ("answers", "q1", "comment"), "unknown-field"),
     ({"answers": {"q1": {"note": 5}}}, ("answers", "q1", "note"), "text-needed"),
     ({"answers": []}, ("answers",), "mapping-needed"),
@@ -46,7 +52,15 @@ FAULTS = [
     ({"respondent": {"department": "it"}}, ("respondent", "department"), "unknown-option"),
     ({"guess": {"steering": 3}}, ("guess", "steering"), "too-large"),
     ({"guess": {"most": "z"}}, ("guess", "most"), "unknown-option"),
-    ({"date": "2026-02-30"}, ("date",), "date-needed"),
+    ({"company": {"profile": {"size": "Only one"}}}, ("company", "profile", "size"), "unknown-option"),
+    ({"company": {"profile": {"Size": "one"}}}, ("company", "profile", "Size"), "misspelt"),
+    ({"respondent": {"department": "Sales"}}, ("respondent", "department"), "unknown-option"),
+    ({"guess": {"most": "The first"}}, ("guess", "most"), "unknown-option"),
+    ({"efforts": {"Q_1": 3}}, ("efforts", "Q_1"), "unknown-question"),
+    *(
+        ({"date": date}, ("date",), "date-needed")
+        for date in ("2026-02-30", "2026-1-5", "26/11/2026", "2026-11-23T10:00:00Z", "٢٠٢٦-١١-٢٣", "")
+    ),
     ({"depth": "deep"}, ("depth",), "one-of-needed"),
     ({"questionnaire": {"id": "other"}}, ("questionnaire", "id"), "other-questionnaire"),
     ({"schema": "smaudit/sheet/9"}, ("schema",), "one-of-needed"),
@@ -338,6 +352,13 @@ def test_two_sheets_share_no_changeable_part(asked):
     assert (WHOLE, "q9" in two.answers) == (data, False)
 
 
+def test_half_a_character_in_plain_data_is_told_as_in_a_file(asked):
+    """From Python a sheet may hold what no file can."""
+    (problem,) = read_sheet({"schema": SCHEMA, "answers": {}, "remark": "\ud800"}, asked).problems
+
+    assert "problem.not-text" == problem.message.phrase
+
+
 def test_close_names_are_looked_for_in_what_is_told_only(monkeypatch):
     """Of five hundred unknown names in a sheet for nine hundred questions, twenty are looked at closely."""
     compared = []
@@ -364,9 +385,9 @@ def test_close_names_are_looked_for_in_what_is_told_only(monkeypatch):
 def test_the_problems_of_shape_count_among_those_that_are_told(asked, monkeypatch):
     """Behind twenty values of a wrong kind no close name is looked for: it would not be told."""
     monkeypatch.setattr(difflib, "get_close_matches", lambda *_, **__: pytest.fail("looked"))
-    wrong = {f"q{n}": 5 for n in range(10, 30)}
+    wrong = {f"b{n}": "much" for n in range(20)}
 
-    found = read_sheet({"schema": SCHEMA, "answers": {**wrong, "q11x": "l0"}}, asked)
+    found = read_sheet({"schema": SCHEMA, "beliefs": wrong, "answers": {"q11x": "l0"}}, asked)
 
     assert (21, "problem.unknown-question") == (len(found.problems), found.problems[-1].message.phrase)
 

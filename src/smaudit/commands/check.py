@@ -22,8 +22,14 @@ def check(
     quiet: QuietOption = False,
 ) -> None:
     """Find every problem of a sheet or a questionnaire, or say ok."""
-    from smaudit.files.load import MOST_OF_A_QUESTIONNAIRE, Opened, load_questionnaire, sheet_from, sheet_in
-    from smaudit.files.read import is_json, parse, read, text_of
+    from smaudit.files.load import (
+        MOST_OF_A_QUESTIONNAIRE,
+        MOST_OF_A_SHEET,
+        Opened,
+        load_questionnaire,
+        sheet_from,
+    )
+    from smaudit.files.read import check_size, parse, read
 
     run = Run.of(context.obj, quiet=quiet)
     run.check_files({"FILE": file, "--questionnaire": questionnaire})
@@ -31,14 +37,18 @@ def check(
     opened = Opened(data, file, parse(data, file))
     if opened.kind == "translation":
         _check_translation(opened, questionnaire)
-    elif opened.kind == "questionnaire" or (opened.kind is None and not is_json(text_of(data, file))):
+    elif opened.kind == "questionnaire" or (opened.kind is None and _asks(opened.content)):
         _check_questionnaire(opened, run)
-    elif is_json(text_of(data, file)):
-        sheet_in(opened, load_questionnaire(questionnaire))
     else:
+        check_size(data, file, MOST_OF_A_SHEET)
         sheet_from(data, file, load_questionnaire(questionnaire))
     if not run.quiet:
         run.deliver(run.phrases.text("check.ok") + "\n")
+
+
+def _asks(content: object) -> bool:
+    """Whether a file that does not say what it is has a part of a questionnaire."""
+    return isinstance(content, dict) and not {"misconceptions", "questions"}.isdisjoint(content)
 
 
 def _check_translation(opened: Opened, questionnaire: str | None) -> None:

@@ -22,12 +22,16 @@ def _written(value: object) -> object:
 
 
 Item = TypeVar("Item")
-Slug = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), BeforeValidator(_written)
-]
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+DATE = r"^\d{4}-\d{2}-\d{2}$"
+ADDRESS = r"^https?://[^\s<>\"]+$"
+"""The patterns of texts; for each `core/problems.py` has words of its own."""
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80), BeforeValidator(_written)]
 """A permanent name: lower-case letters, digits and single hyphens."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), BeforeValidator(_written)]
 """Text of a questionnaire."""
+Address = Annotated[Text, StringConstraints(pattern=ADDRESS)]
+"""The address of a page that a report may link to."""
 Many = Annotated[tuple[Item, ...], Strict(strict=False)]
 """A list of the file, kept as a tuple."""
 

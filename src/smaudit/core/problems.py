@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from smaudit.core.fields import Model
+from smaudit.core.fields import ADDRESS, DATE, SLUG, Model
 from smaudit.errors import Message, Place, Problem
 
 
@@ -110,6 +110,8 @@ def _problem(error: Any, model: type[Model]) -> Problem:  # noqa: ANN401 - pydan
     place = tuple(part for part in error["loc"] if part not in _INNER)
     values = {name: value for name, value in error.get("ctx", {}).items() if isinstance(value, str | int)}
     phrase = _PHRASES.get(kind, "problem.invalid")
+    if kind == "string_pattern_mismatch":
+        phrase = _PATTERNS[str(values.pop("pattern"))]
     if kind == "extra_forbidden":
         values = {"allowed": ", ".join(allowed_fields(model, place[:-1]))}
     return Problem(place, Message(phrase, values))
@@ -122,7 +124,6 @@ _PHRASES = {
     "string_type": "problem.text-needed",
     "string_too_short": "problem.text-empty",
     "string_too_long": "problem.too-long",
-    "string_pattern_mismatch": "problem.slug-needed",
     "int_type": "problem.whole-number-needed",
     "greater_than_equal": "problem.too-small",
     "less_than_equal": "problem.too-large",
@@ -137,6 +138,13 @@ _PHRASES = {
     "share": "problem.share-needed",
     "date": "problem.date-needed",
     "belief": "problem.belief-needed",
+    "answer": "problem.slug-needed",
+    "string_unicode": "problem.not-text",
+}
+_PATTERNS = {
+    SLUG: "problem.slug-needed",
+    DATE: "problem.date-needed",
+    ADDRESS: "problem.address-needed",
 }
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
-from smaudit.core.fields import Many, Model, Slug, Text, fraction
+from smaudit.core.fields import Address, Many, Model, Slug, Text, fraction
 
 SCHEMA = "smaudit/questionnaire/1"
 Depth = Literal["quick", "full"]
@@ -47,7 +47,7 @@ class Source(Model):
     """Who found it, and where it stands."""
     year: Annotated[int, Field(ge=1000, le=3000)] | None = None
     """When it was published."""
-    url: Annotated[Text, Field(pattern=r"^https?://[^\s<>\"]+$")] | None = None
+    url: Address | None = None
     """Where to read it."""
     caution: Text | None = None
     """What speaks against relying on it."""
@@ -64,7 +64,7 @@ class Origin(Model):
     """Who wrote it."""
     publisher: Text | None = None
     """Who published it."""
-    url: Annotated[Text, Field(pattern=r"^https?://[^\s<>\"]+$")] | None = None
+    url: Address | None = None
     """Where to read it."""
 
 

@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from smaudit.core.fields import MODEL, Many, Model, Slug
+from smaudit.core.fields import DATE, MODEL, Many, Model, Slug
 from smaudit.core.questionnaire import DONT_KNOW, Depth, Questionnaire
 
 SCHEMA: Literal["smaudit/sheet/1"] = "smaudit/sheet/1"
@@ -35,10 +35,14 @@ def _date(value: str) -> str:
 
 def _answer(value: object) -> object:
     """Read the short form, only the option's id, as the long one."""
-    return {"choice": value} if value is None or isinstance(value, str) else value
+    if value is None or isinstance(value, str):
+        return {"choice": value}
+    if isinstance(value, dict | Answer):
+        return value
+    raise PydanticCustomError("answer", "answer")
 
 
-Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_date)]
+Date = Annotated[str, StringConstraints(pattern=DATE), AfterValidator(_date)]
 
 
 _BELIEFS = frozenset({*range(1, 6), DONT_KNOW})

@@ -1,6 +1,6 @@
 """From the data of a sheet file to a sheet, with every problem at once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from smaudit.core.problems import validated
@@ -73,17 +73,22 @@ def read_closely(data: object, questionnaire: Questionnaire) -> ReadSheet:
             Problem((name,), Message("problem.missing")) for name in ("schema", "answers") if name not in data
         )
     reading = validated(Sheet, data)
-    problems += reading.problems
+    # A key and its value may both be at fault for the same name.
+    shape = {
+        (each.place, _phrase(each)): each for each in (_named(p, questionnaire) for p in reading.problems)
+    }
+    found = list(shape.values())
     gone: tuple[str, ...] = ()
     if reading.model is not None:
         sheet: Sheet = reading.model
-        found = list(_check(sheet, questionnaire))
+        named = list(_check(sheet, questionnaire))
         if _earlier(sheet, questionnaire):
-            gone = tuple(dict.fromkeys(str(each.place[-1]) for each in found if _is_gone(each)))
-            found = [each for each in found if not _is_gone(each)]
-        problems += tuple(
-            _told(each, is_told=number < MOST_TOLD) for number, each in enumerate(found, start=len(problems))
-        )
+            gone = tuple(dict.fromkeys(str(each.place[-1]) for each in named if _is_gone(each)))
+            named = [each for each in named if not _is_gone(each)]
+        found += named
+    problems += tuple(
+        _told(each, is_told=number < MOST_TOLD) for number, each in enumerate(found, start=len(problems))
+    )
     if bare:
         problems = tuple(Problem(problem.place[1:], problem.message) for problem in problems)
     return ReadSheet(reading.model, problems, gone)
@@ -107,9 +112,13 @@ class _Unknown(NamedTuple):
     allowed: Iterable[str]
 
 
+def _phrase(found: Problem | _Unknown) -> str | None:
+    return found.message.phrase if isinstance(found, Problem) else None
+
+
 def _is_gone(found: Problem | _Unknown) -> bool:
     """Whether this is an answer, a belief or a fact that another version of the content knew."""
-    return isinstance(found, _Unknown) or found.message.phrase == "problem.unknown-option"
+    return _phrase(found) in {None, "problem.unknown-option"}
 
 
 MOST_NAMED, MOST_COMPARED = 12, 100
@@ -176,6 +185,44 @@ def _check_people(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Proble
         yield Problem(("guess", "steering"), Message("problem.too-large", {"le": count}))
     if sheet.guess.most is not None and sheet.guess.most not in questionnaire.misconception:
         yield _unknown(("guess", "most"), "problem.unknown-option", questionnaire.misconception)
+
+
+_OF_SHAPE = frozenset(f"problem.{each}" for each in ("slug-needed", "text-needed", "too-long"))
+
+
+def _named(found: Problem, questionnaire: Questionnaire) -> Problem | _Unknown:
+    """A name or a choice of the wrong shape, told as any other that there is not: with what there is."""
+    place = found.place[:-1] if found.place[-1:] == ("choice",) else found.place
+    if found.message.phrase not in _OF_SHAPE or not place:
+        return found
+    if allowed := _fields(questionnaire).get(place):
+        return _unknown(place, "problem.unknown-option", allowed)
+    known, name = _names(questionnaire).get(place[:-1]), place[-1]
+    if known is None:
+        return found
+    if name not in known:
+        return _Unknown(place, map(str, known))
+    return _unknown(place, "problem.unknown-option", known[name]) if known[name] else found
+
+
+def _fields(questionnaire: Questionnaire) -> Mapping[Place, Iterable[str]]:
+    """What may stand in the fields that name something."""
+    return {
+        ("respondent", "department"): questionnaire.department,
+        ("guess", "most"): questionnaire.misconception,
+    }
+
+
+def _names(questionnaire: Questionnaire) -> Mapping[Place, Mapping[str | int, Iterable[str]]]:
+    """The names that there are within a place, each with its choices; none where it takes something else."""
+    return {
+        ("answers",): {
+            each.id: (*each.levels, DONT_KNOW, NOT_APPLICABLE) for each in questionnaire.questions
+        },
+        ("company", "profile"): {fact.id: fact.names for fact in questionnaire.profile},
+        ("beliefs",): dict.fromkeys(questionnaire.misconception, ()),
+        ("efforts",): dict.fromkeys(questionnaire.question, ()),
+    }
 
 
 def _unknown(place: Place, phrase: str, allowed: Iterable[str]) -> Problem:

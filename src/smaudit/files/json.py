@@ -90,12 +90,25 @@ def build(text: str, file: str) -> object:
             object_pairs_hook=_object,
         )
     except json.JSONDecodeError as error:
-        phrase = "problem.json-cut" if _ends_early(text, error) else "problem.json-syntax"
-        raise refused(file, phrase, error.lineno, column=error.colno) from None
+        raise _broken(file, text, error) from None
     flaws = list(_flaws(root))
     if flaws:
         raise Refused(file, _problems(flaws, text))
     return root
+
+
+_SPARE_COMMA = re.compile(r",\s*[],}]")
+
+
+def _broken(file: str, text: str, error: json.JSONDecodeError) -> Refused:
+    """Tell a text that ends early, and a comma with nothing behind it, from the rest."""
+    if _ends_early(text, error):
+        return refused(file, "problem.json-cut", error.lineno)
+    # Some parsers stop at the comma, others at what follows it.
+    for at in (len(text[: error.pos].rstrip()) - 1, error.pos):
+        if at >= 0 and _SPARE_COMMA.match(text, at):
+            return refused(file, "problem.json-comma", text.count("\n", 0, at) + 1)
+    return refused(file, "problem.json-syntax", error.lineno, column=error.colno)
 
 
 def _ends_early(text: str, error: json.JSONDecodeError) -> bool:

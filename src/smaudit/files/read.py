@@ -45,9 +45,14 @@ def read(path: str, limit: int) -> bytes:
         data = _read_stdin(limit) if is_stdin(path) else _read_file(path, limit)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
+    check_size(data, path, limit)
+    return data
+
+
+def check_size(data: bytes, path: str, limit: int) -> None:
+    """Raise Refused for more than `limit` bytes."""
     if len(data) > limit:
         raise _too_big(path, limit)
-    return data
 
 
 def is_stdin(path: str) -> bool:

@@ -20,9 +20,9 @@ def explain(questionnaire: Questionnaire, name: str | None, phrases: Phrases) ->
     Raises SmauditError (exit 2) for another name.
     """
     words = Words(questionnaire, Sheet(), phrases)
-    blocks: tuple[Block, ...] = ()
     if name is None:
-        blocks = tuple(_names(words))
+        return Document(words.content(questionnaire.title), tuple(_names(words)))
+    blocks: tuple[Block, ...] = ()
     if name in questionnaire.misconception:
         blocks += tuple(_misconception(words, questionnaire.misconception[name]))
     if name in questionnaire.question:
