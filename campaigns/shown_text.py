@@ -103,7 +103,9 @@ def _of_markdown(written: str) -> Found:
             texts.append(entities.unescape(re.sub(r"<[^>]*>", "", token.content)))
         for child in token.children or ():
             texts.append(child.content or (" " if child.type == "softbreak" else ""))
-            if child.type not in {"text", "text_special", "softbreak"}:
+            # An address stands as code, or GitHub would make a link of it.
+            is_address = child.type == "code_inline" and "@" in child.content
+            if child.type not in {"text", "text_special", "softbreak"} and not is_address:
                 structure.append(child.type)
         texts.append(" ")
     return bare("".join(texts)), structure

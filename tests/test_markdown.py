@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from itertools import groupby
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 
 from smaudit.language.text import line, strong, value, visible
@@ -53,7 +57,8 @@ def texts(markdown):
         if token.type in {"html_block", "code_block", "fence", "hr"}:
             odd.append(token.content or token.type)
         for child in token.children or ():
-            if child.type in {"text", "text_special", "softbreak"}:
+            is_address = child.type == "code_inline" and "@" in child.content
+            if child.type in {"text", "text_special", "softbreak"} or is_address:
                 seen.append(child.content)
             elif child.type not in {"strong_open", "strong_close", "hardbreak"}:
                 odd.append((child.type, child.content))
@@ -89,6 +94,27 @@ def test_whatever_was_typed_is_read_back_as_text_and_nothing_else(english, text)
         assert [] == odd, place
         expected = {"after words": f"Note: {shown}", "below": f"x{shown}y", "cell": f"c{shown}{shown}z"}
         assert bare(expected.get(place, shown)) == bare(read), place
+
+
+MAIL = LinkifyIt(options={"fuzzy_link": False, "fuzzy_ip": False})
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text("@.:aé-+_'0` \u2068مx", max_size=20) | st.sampled_from(["jo@acme.example", "xmpp:a@b.co"]))
+@example("jo@acme.example")
+@example("mailto:jo@acme.example")
+@example("(jo+x@acme.example), j.o@acme.example")
+def test_no_address_becomes_a_link_once_its_signs_are_read(english, typed):
+    """GitHub looks for addresses in what it has read, where an escaped sign is like any other."""
+    read = READER.parse(render(Document(line("t"), (Paragraph(value(typed)),)), english))
+    runs = [
+        "".join(child.content for child in group)
+        for token in read
+        for is_text, group in groupby(token.children or (), lambda child: child.type.startswith("text"))
+        if is_text
+    ]
+
+    assert [] == [run for run in runs if MAIL.test(run) or re.search(r"[A-Za-z0-9.+_-]@[A-Za-z0-9]", run)]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -100,6 +100,8 @@ def _grid(rows: Sequence[tuple[str, ...]], align: str) -> str:
 
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&$]|\.(?=\S)|:(?=\S)|@")
+_MAIL = re.compile(r"([\w.+-]+@[\w.-]+)")
+"""GitHub makes a link of it, however its signs are escaped; only as code it is left alone."""
 _START = re.compile(r"^([-+=]|\d+[.)])")
 
 
@@ -116,7 +118,10 @@ def inline(content: Line, direction: Direction) -> str:
 def _escaped(piece: Piece, direction: Direction) -> str:
     if piece.link:
         return f"<{piece.text}>"
-    return _SPECIAL.sub(r"\\\g<0>", isolated(piece, direction))
+    parts = _MAIL.split(isolated(piece, direction))
+    return "".join(
+        f"`{part}`" if number % 2 else _SPECIAL.sub(r"\\\g<0>", part) for number, part in enumerate(parts)
+    )
 
 
 def started(text: str) -> str:
