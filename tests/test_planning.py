@@ -567,6 +567,19 @@ def test_the_natural_plan_goes_as_far_as_it_can():
     assert ("reached", targets(a=Fraction(100, 3), b=50), 3) == (found.status, found.targets, found.effort)
 
 
+def test_a_most_of_0_is_a_most_all_the_same():
+    """Where one cannot leave 0 at all, the plan for the others is not lost with it."""
+    questions = [
+        question("q1", 3, {"a": 1}, {0: 1, 1: 1}),
+        question("q2", 3, {"a": 1}, {0: 1, 1: 1}),
+        question("q3", 2, {"b": 1}, {}),
+        question("q4", 2, {"b": 1}, {}),
+    ]
+    found = natural_plan(*read(questions, dict.fromkeys(("q1", "q2", "q3", "q4"), "l0")))
+
+    assert (Fraction(0), ["q1", "q1"]) == (found.most["b"], [step.question for step in found.steps][:2])
+
+
 def test_the_natural_plan_of_nothing():
     """Without a score there is nothing to aim at, alarm or not."""
     questions = [question("q1", 2, {"a": 1}, {0: 1}, alarms=[0])]

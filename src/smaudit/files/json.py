@@ -44,6 +44,8 @@ def glance(data: bytes) -> object:
 
     if data[:1] not in (b"{", b"[") or (len(data) > MAX_NODES and sum(map(data.count, _MARKS)) >= MAX_NODES):
         return DOUBTFUL
+    if _MINUS_NOTHING.search(data):
+        return DOUBTFUL
     try:
         root = from_json(data, cache_strings="keys")
     except ValueError:
@@ -55,6 +57,7 @@ def glance(data: bytes) -> object:
     return root if once else DOUBTFUL
 
 
+_MINUS_NOTHING = re.compile(rb"-0(?![0-9.eE])")
 _MARKS = (b",", b":", b"[", b"{")
 _TOO_LARGE = 10**_MAX_DIGITS
 
@@ -136,7 +139,10 @@ def _check_bounds(text: str, file: str) -> None:
             break
 
 
-def _whole(digits: str) -> int | _Unfit:
+def _whole(digits: str) -> int | Decimal | _Unfit:
+    """Return the number; what is written as -0, which no int is, as what writes it so again."""
+    if digits == "-0":
+        return Decimal(digits)
     fits = len(digits.lstrip("-")) <= _MAX_DIGITS
     return int(digits) if fits else _Unfit("problem.number-too-long")
 

@@ -141,7 +141,7 @@ def plan_for_budget(
     after, ceiling = scene.after(heights), before - Fraction(found.bound, unit)
     return _plan(
         scene,
-        {target: after[target] or before},
+        {target: before if (reached := after[target]) is None else reached},
         "reached",
         after,
         effort=_effort(scene, heights),
