@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import threading
 
 import pytest
 from interview_support import PHRASES
+from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
@@ -86,13 +88,72 @@ def test_ctrl_c_and_ctrl_d_leave_every_prompt(ask, keys, raised):
         ("", "\x1b[200~A\nB\tC\x1b[31mD\x1b[201~\r", Reply(Key.ENTER, "A B C[31mD")),
         ("", b"M\xe9r\re\r", Reply(Key.ENTER, "Mre")),
         ("", "\rAnn\r", Reply(Key.ENTER, "Ann")),
-        ("", "x" * 2001 + "\r" + "\x7f\r", Reply(Key.ENTER, "x" * 2000)),
+        ("", "x" * 2001 + "\r" + "\x7f\r", Reply(Key.ENTER, "x" * 1999)),
+        ("x" * 2001, "\r\x7f\r", Reply(Key.ENTER, "x" * 2000)),
+        ("", "Anna\x1b[D\x1b[Dnn\r", Reply(Key.ENTER, "Annnna")),
+        ("", "Anna\x1f\r", Reply(Key.ENTER, "Anna")),
         ("", "\x12\x13\x1b5\x1aAnn\r", Reply(Key.ENTER, "Ann")),
     ],
 )
 def test_a_line_of_text(earlier, keys, reply):
     """A line begins with the earlier text, is kept in one line without control characters, or asked again."""
     assert reply == reply_to(Write((Paragraph("Name?"),), earlier, needed=True), keys)[0]
+
+
+def typed_at_once(ask, text):
+    """The reply to a prompt when more comes than a pipe holds, in how many calls, and what was held."""
+    taken, held = [], []
+    insert = Buffer.insert_text
+
+    def counting(line, data, *arguments, **options):
+        insert(line, data, *arguments, **options)
+        taken.append(len(data))
+        held.append(len(line.text) + sum(len(before) for before, _ in line._undo_stack))  # noqa: SLF001
+
+    output = Vt100_Output(io.StringIO(), lambda: Size(rows=24, columns=80), enable_cpr=False)
+    with pytest.MonkeyPatch.context() as patch, create_pipe_input() as keyboard:
+        patch.setattr(Buffer, "insert_text", counting)
+        sending = threading.Thread(target=keyboard.send_text, args=[text], daemon=True)
+        sending.start()
+        prompter = TerminalPrompter(PHRASES, output, keyboard)
+        reply = prompter.choose(ask) if isinstance(ask, Choose) else prompter.write(ask)
+        sending.join(60)
+    return reply, len(taken), max(held, default=0)
+
+
+def test_a_long_paste_without_its_marks_costs_no_more_than_what_is_kept():
+    """Of 200,000 characters the first 2,000 are held, once; they are taken in hundreds, and it is said."""
+    reply, calls, held = typed_at_once(Write((Paragraph("Name?"),)), "x" * 200_000 + "\r\r")
+
+    assert (Reply(Key.ENTER, "x" * 2000), True, True) == (reply, calls < 2_000, held <= 2_000)
+
+
+def test_a_long_paste_into_a_list_is_not_looked_at_key_by_key():
+    """It chooses nothing, and no key of it opens help or a note."""
+    reply, calls, _ = typed_at_once(LIST, "Why? " * 40_000 + "\r")
+
+    assert (Reply(Key.ENTER, "b"), 0) == (reply, calls)
+
+
+def test_what_was_cut_is_said_before_it_is_taken():
+    """Nobody's text ends unnoticed in the middle of a sentence."""
+    reply, drawn = reply_to(Write((Paragraph("Note?"),)), "\x1b[200~" + "x" * 2010 + "\x1b[201~\r\r")
+
+    assert ("x" * 2000, True) == (reply.value, "That is 2010 characters" in drawn)
+
+
+@pytest.mark.parametrize("ask", [LIST, Write((Paragraph("Name?"),), "Ann")])
+def test_ctrl_c_is_heard_in_a_paste_that_does_not_end(ask):
+    """A connection that breaks in the middle of a paste leaves a prompt that can be left."""
+    with pytest.raises(KeyboardInterrupt):
+        reply_to(ask, "\x1b[200~half a para\x03")
+
+
+def test_a_paste_goes_on_after_a_piece_of_it():
+    """Only Ctrl-C ends one that has not ended yet."""
+    keys = "\x1b[200~one " + "two " * 300 + "\x1b[201~\r"
+
+    assert "one " + "two " * 299 + "two" == reply_to(Write((Paragraph("Note?"),)), keys)[0].value
 
 
 @pytest.mark.parametrize("columns", [1, 5, 20, 40])

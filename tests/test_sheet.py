@@ -237,7 +237,9 @@ def test_the_depth_is_the_deepest_that_an_answer_needs():
     ]
 
 
-@pytest.mark.parametrize("number", ["0.12345678901234567", "1.50", "1E+2", "-0.0", "-0", "0", "123456789.0000000001"])
+@pytest.mark.parametrize(
+    "number", ["0.12345678901234567", "1.50", "1E+2", "-0.0", "-0", "0", "12345678.000000001"]
+)
 def test_a_number_that_we_do_not_understand_is_kept_digit_for_digit(asked, number):
     """A number in an unknown field is written as it was read, and not rounded to a float."""
     data = f'{{"schema": "smaudit/sheet/1", "answers": {{}}, "x": [{number}]}}'

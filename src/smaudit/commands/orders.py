@@ -75,7 +75,12 @@ def ordered(
     if aim is not None and budget is None:
         raise SmauditError("error.only-with", Exit.USAGE, option="--for", needed="--budget")
     return Orders(
-        _targets(target), _budget(budget), OVERALL if aim is None else aim, _changes(what_if), effort, tuple(without)
+        _targets(target),
+        _budget(budget),
+        OVERALL if aim is None else aim,
+        _changes(what_if),
+        effort,
+        tuple(without),
     )
 
 

@@ -27,12 +27,17 @@ def readable(text: str) -> str:
     return "".join(character for character in text if unicodedata.category(character) != "Cs")
 
 
-def problem(text: str, *, needed: bool) -> Message | None:
-    """What is wrong with tidied text, to be said before it is asked again; None where it can be kept."""
+def problem(text: str, *, needed: bool, lost: int = 0) -> Message | None:
+    """What is wrong with tidied text, to be said before it is asked again; None where it can be kept.
+
+    `lost` characters after it were not taken.
+    """
     if readable(text) != text:
         return Message("interview.typed.unreadable")
     if len(text) > LONGEST:
         return Message("interview.typed.too-long", {"count": len(text), "longest": LONGEST})
+    if lost:
+        return Message("interview.typed.cut", {"count": len(text) + lost, "longest": LONGEST})
     if needed and not visible(text).strip():
         return Message("interview.typed.needed")
     return None

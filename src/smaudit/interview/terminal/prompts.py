@@ -21,6 +21,7 @@ from smaudit.interview.prompter import Choose, Key, Option, Paragraph, Reply, Wr
 from smaudit.interview.terminal import screen
 from smaudit.interview.terminal.frame import Frame, Listing, line_layout
 from smaudit.interview.terminal.keys import list_keys, text_keys
+from smaudit.interview.terminal.pasted import Limited
 from smaudit.interview.terminal.prompter import STYLE, Terminal
 from smaudit.interview.terminal.signals import Held, held
 from smaudit.language.direction import readable
@@ -117,11 +118,12 @@ class TerminalPrompter:
             frame = Frame(self._terminal, ask.progress, [*ask.head, *said], keys)
             application.layout = line_layout(frame, application.layout)
             application.before_render += frame.arrange
+            line = Limited(application.current_buffer, typed.LONGEST)
             result: Reply | str | None = signals.run(_with_keys(application, text_keys()))
             if not isinstance(result, str):
                 return result or LEFT
             text = typed.tidied(result)
-            wrong = typed.problem(text, needed=ask.needed)
+            wrong = typed.problem(text, needed=ask.needed, lost=line.lost)
             if wrong is None:
                 return Reply(Key.ENTER, text)
             text, said = (

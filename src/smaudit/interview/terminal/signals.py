@@ -16,6 +16,8 @@ from typing import Any
 
 from prompt_toolkit.application import Application
 
+from smaudit.interview.terminal.pasted import gathered
+
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -40,7 +42,8 @@ class Held:
         """The result of the prompt; None where a signal has closed it."""
         self._application = application
         try:
-            return application.run(pre_run=self._close, handle_sigint=False)
+            with gathered(application.input):
+                return application.run(pre_run=self._close, handle_sigint=False)
         except _Closed:
             return None
         finally:
