@@ -103,6 +103,7 @@ MAIL = LinkifyIt(options={"fuzzy_link": False, "fuzzy_ip": False})
 @given(st.text("@.:aé-+_'0` \u2068مx", max_size=20) | st.sampled_from(["jo@acme.example", "xmpp:a@b.co"]))
 @example("jo@acme.example")
 @example("mailto:jo@acme.example")
+@example("é@b.co+1a@acme.example.")
 @example("(jo+x@acme.example), j.o@acme.example")
 def test_no_address_becomes_a_link_once_its_signs_are_read(english, typed):
     """GitHub looks for addresses in what it has read, where an escaped sign is like any other."""
@@ -114,7 +115,16 @@ def test_no_address_becomes_a_link_once_its_signs_are_read(english, typed):
         if is_text
     ]
 
-    assert [] == [run for run in runs if MAIL.test(run) or re.search(r"[A-Za-z0-9.+_-]@[A-Za-z0-9]", run)]
+    assert [] == [
+        run
+        for run in runs
+        if MAIL.test(run) or re.search(r"[A-Za-z0-9.+_-]@[A-Za-z0-9._-]*\.[A-Za-z0-9]", run)
+    ]
+
+
+def test_a_name_with_an_at_sign_is_no_address(english):
+    """It stays in the letters around it."""
+    assert "Social\\@Ogilvy" in render(Document(line("t"), (Paragraph(value("Social@Ogilvy")),)), english)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

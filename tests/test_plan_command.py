@@ -331,7 +331,7 @@ def test_without_a_target_no_misconception_is_to_steer():
     questions = [question("q1", {"a": 1}, 5, efforts=dict.fromkeys(range(4), 1)), question("q2", {"b": 1}, 5)]
     told = [text_of(questions, {"q1": level, "q2": "l4"}, {}, natural=True) for level in ("l0", "l2", "l4")]
 
-    assert "The goal: no misconception steers This company any more. Each comes to 50 or more." in told[0]
+    assert "The goal: no misconception steers this company any more. Each comes to 50 or more." in told[0]
     assert "The next goal is “A” at 75." in told[1]
     assert "Every misconception has let go" in told[2]
     assert "There is no score yet" in text_of(questions, {}, {}, natural=True, rules={"min_rated": 1})

@@ -157,4 +157,7 @@ def test_a_name_in_which_nothing_is_seen_is_none(typed, subject, english):
     asked = subject(typed)
 
     assert "interview.typed.needed" == problem(tidied(typed), needed=True).phrase
-    assert english.line("report.this-company") == Words(asked.questionnaire, asked.sheet, english).company()
+    assert (
+        english.line("report.this-company.within")
+        == Words(asked.questionnaire, asked.sheet, english).company()
+    )

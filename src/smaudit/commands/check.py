@@ -29,6 +29,7 @@ def check(
         load_questionnaire,
         sheet_from,
     )
+    from smaudit.files.places import shown_path
     from smaudit.files.read import check_size, parse, read
 
     run = Run.of(context.obj, quiet=quiet)
@@ -41,7 +42,9 @@ def check(
         _check_questionnaire(opened, run)
     else:
         check_size(data, file, MOST_OF_A_SHEET)
-        sheet_from(data, file, load_questionnaire(questionnaire))
+        gone = sheet_from(data, file, load_questionnaire(questionnaire)).gone
+        if gone:
+            run.tell("check.gone", file=shown_path(file), names=", ".join(gone))
     if not run.quiet:
         run.deliver(run.phrases.text("check.ok") + "\n")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Literal
 
 from smaudit.core.questionnaire import Question, Questionnaire
 from smaudit.core.result import UNKNOWN, Assessment, MisconceptionScore
@@ -35,10 +36,10 @@ class Words:
         """The line in quotation marks."""
         return self.phrases.line("quoted", text=content)
 
-    def company(self) -> Line:
-        """The company's name, or words for a company without one."""
+    def company(self, where: Literal["begins", "within"] = "within") -> Line:
+        """The company's name, or words for a company without one, where a line begins or within it."""
         name = visible(self.sheet.company.name or "").strip()
-        return value(name) if name else self.say("this-company")
+        return value(name) if name else self.say(f"this-company.{where}")
 
     def misconception(self, name: str) -> Line:
         """The title of a misconception."""
@@ -121,6 +122,8 @@ class Words:
         if score.status == "not-applicable" or score.worst is None or score.best is None:
             return self.say("standing.not-applicable")
         worst, best = self.score(score.worst), self.score(score.best)
+        if score.score is None and not missing(score):
+            return self.say("standing.too-few-apply")
         if score.score is None:
             return self.say("standing.not-enough", worst=worst, best=best)
         number = self.score(score.score)
@@ -150,6 +153,11 @@ class Words:
 def missing(score: MisconceptionScore) -> list[str]:
     """The questions of a misconception that nobody could answer."""
     return [each.id for each in score.questions if each.status in UNKNOWN]
+
+
+def nothing_applies(assessment: Assessment) -> bool:
+    """Whether every question was ruled out or marked as not applicable."""
+    return all(each.status == "not-applicable" for each in assessment.misconceptions)
 
 
 def occasion(assessment: Assessment, words: Words) -> Line:

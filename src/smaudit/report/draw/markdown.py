@@ -100,7 +100,7 @@ def _grid(rows: Sequence[tuple[str, ...]], align: str) -> str:
 
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&$]|\.(?=\S)|:(?=\S)|@")
-_MAIL = re.compile(r"([\w.+-]+@[\w.-]+)")
+_MAIL = re.compile(r"((?<![\w.+@-])(?=[\w.+-]*@[\w.+@-]*\.\w)[\w.+@-]*\w)")
 """GitHub makes a link of it, however its signs are escaped; only as code it is left alone."""
 _START = re.compile(r"^([-+=]|\d+[.)])")
 

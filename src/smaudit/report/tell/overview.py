@@ -8,7 +8,7 @@ from functools import partial
 
 from smaudit.core.questionnaire import Misconception, Source
 from smaudit.core.result import UNKNOWN, FoundContradiction, MisconceptionScore, NextStep
-from smaudit.core.scoring import band_of
+from smaudit.core.scoring import answer_status, band_of
 from smaudit.core.subject import Subject
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, link, strong
@@ -16,7 +16,7 @@ from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Para
 from smaudit.report.results import Report
 from smaudit.report.tell.answers import appendix
 from smaudit.report.tell.plan import roadmap_blocks
-from smaudit.report.words import Words, joined, missing, occasion
+from smaudit.report.words import Words, joined, missing, nothing_applies, occasion
 
 FIRST_STEPS = 3
 """How many steps stand on the first screen."""
@@ -29,7 +29,7 @@ def compose(report: Report, phrases: Phrases) -> Document:
     subject = report.subject
     words = Words(subject.questionnaire, subject.sheet, phrases)
     return Document(
-        title=words.say("title", company=words.company()),
+        title=words.say("title", company=words.company("begins")),
         blocks=(
             *first_screen(subject, words),
             *_misconceptions(subject, words),
@@ -44,7 +44,7 @@ def compose(report: Report, phrases: Phrases) -> Document:
 def first_screen(subject: Subject, words: Words) -> Iterator[Block]:
     """What a board reads: how many steer, the score, five scales, alarms, one contradiction, three steps."""
     assessment = subject.assessment
-    yield Heading(1, words.say("title", company=words.company()))
+    yield Heading(1, words.say("title", company=words.company("begins")))
     yield Paragraph(occasion(subject.assessment, words), "small")
     yield Paragraph(strong(_headline(subject, words)), "lead")
     yield Paragraph(_score(subject, words))
@@ -97,7 +97,8 @@ def scale(words: Words, score: MisconceptionScore) -> Scale:
 def _headline(subject: Subject, words: Words) -> Line:
     overall = subject.assessment.overall
     if not overall.counted:
-        return words.say("headline.no-score")
+        key = "nothing-applies" if nothing_applies(subject.assessment) else "no-score"
+        return words.say(f"headline.{key}", company=words.company())
     steering = overall.steering
     headline = words.say("headline.steer", count=steering.count, of=overall.of, company=words.company())
     if steering.least == steering.most:
@@ -109,12 +110,12 @@ def _headline(subject: Subject, words: Words) -> Line:
 
 
 def _score(subject: Subject, words: Words) -> Line:
-    overall, profile = subject.assessment.overall, subject.sheet.company.profile
+    overall = subject.assessment.overall
     if overall.score is None or overall.worst is None or overall.best is None:
-        return words.say("score.none")
+        return words.say("score." + ("nothing-applies" if nothing_applies(subject.assessment) else "none"))
     score = strong(words.score(overall.score))
     open_answers = sum(
-        question.applies_to(profile) and subject.sheet.choice(question.id) in {None, *UNKNOWN}
+        answer_status(question, subject.sheet) in UNKNOWN
         for question in subject.questionnaire.at(subject.assessment.sheet.depth)
     )
     sentences = [words.say("score.exact", score=score)]
@@ -186,7 +187,9 @@ def _why_so(words: Words, score: MisconceptionScore) -> Iterator[Block]:
         yield Paragraph(words.say("capped", question=words.question(question)), "warning")
     if score.status == "scored" and score.band is None:
         yield Paragraph(words.say("no-band", share=words.share(score.not_applicable_share)))
-    if score.status == "not-enough-answers":
+    if score.status == "not-enough-answers" and not missing(score):
+        yield Paragraph(words.say("too-few-apply", count=words.questionnaire.rules.min_rated))
+    elif score.status == "not-enough-answers":
         yield Paragraph(words.say("not-enough", count=len(missing(score))))
         if score.unlock:
             ask = words.departments(words.questionnaire.question[score.unlock].ask)

@@ -14,13 +14,13 @@ from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Para
 from smaudit.report.results import Planned
 from smaudit.report.tell.plan_steps import waves
 from smaudit.report.tell.plan_words import PlanWords
-from smaudit.report.words import Words, joined, occasion
+from smaudit.report.words import Words, joined, nothing_applies, occasion
 
 
 def compose(planned: Planned, phrases: Phrases) -> Document:
     """The whole plan in the words of one language."""
     told = PlanWords(planned, Words(planned.subject.questionnaire, planned.subject.sheet, phrases))
-    title = told.say("title", company=told.words.company())
+    title = told.say("title", company=told.words.company("begins"))
     return Document(title, (Heading(1, title), *whole(told)))
 
 
@@ -67,7 +67,9 @@ def goal(told: PlanWords) -> Line:
         return told.say("goal.targets", goals=told.words.phrases.row(aims))
     company = told.words.company()
     if not subject.assessment.overall.counted:
-        return told.say("result.no-score")
+        return told.say(
+            "result." + ("nothing-applies" if nothing_applies(subject.assessment) else "no-score")
+        )
     targets = natural_targets(subject.assessment)
     if not targets:
         return told.say("goal.nothing")

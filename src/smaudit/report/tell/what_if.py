@@ -13,7 +13,7 @@ from smaudit.report.words import Words, occasion
 
 def compose(tried: WhatIf, words: Words) -> Document:
     """The scores before and after, and their differences, in the words of one language."""
-    title = _say(words, "title", company=words.company())
+    title = _say(words, "title", company=words.company("begins"))
     return Document(title, (Heading(1, title), *_blocks(tried, words)))
 
 
