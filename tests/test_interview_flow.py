@@ -11,7 +11,7 @@ from interview_support import PHRASES, small_questionnaire
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.sheet import Sheet, written
 from smaudit.core.sheet_rules import read_sheet
-from smaudit.errors import Exit, Message, SmauditError
+from smaudit.errors import Exit, Message, NotWritten
 from smaudit.interview import complete, interview, minutes, offer_to_save
 from smaudit.interview.keeping import Save
 from smaudit.interview.prompter import Choose, Key, Paragraph, Reply, Write
@@ -282,7 +282,7 @@ def test_a_save_that_fails_keeps_the_interview_alive():
     def save(sheet: Sheet) -> None:
         tries.append(sheet)
         if len(tries) < 4:
-            raise SmauditError("error.output-failed", Exit.NOT_WRITTEN)
+            raise NotWritten("error.output-failed")
 
     _, script = run(*START, "level-0", save=save)
     said = [text.split(".")[0] for kind, text in script.events if kind == "said"]
@@ -304,9 +304,9 @@ def test_a_save_that_fails_to_the_end_is_raised_at_the_end():
     """Nothing is lost silently: the error comes out when the interview is over."""
 
     def save(_: Sheet) -> None:
-        raise SmauditError("error.output-failed", Exit.NOT_WRITTEN)
+        raise NotWritten("error.output-failed")
 
-    with pytest.raises(SmauditError) as raised:
+    with pytest.raises(NotWritten) as raised:
         run(*START, "level-0", "level-0", "level-0", "level-0", *END, save=save)
     assert Exit.NOT_WRITTEN == raised.value.exit_code
 

@@ -4,9 +4,9 @@ An error names a phrase of `data/phrases.yaml` and the values that fill it, so t
 it can be said in any language at the one place that shows errors.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 Place = tuple[str | int, ...]
 """Where in a file something stands: keys and positions from the top, e.g. `("answers", "training")`."""
@@ -49,21 +49,79 @@ class Problem(NamedTuple):
 
 
 class SmauditError(Exception):
-    """Something a person can mend: a phrase for what is wrong, one for the way out, an exit code."""
+    """Something a person can mend: a phrase for what is wrong, and one for the way out.
 
-    def __init__(self, phrase: str, exit_code: Exit, hint: str | None = None, **values: str | int) -> None:
+    A class for each family, to be caught by; `str()` is the sentence in English, for logs and traces. It can
+    be pickled, and so comes back whole from another process.
+    """
+
+    exit_code: ClassVar[Exit] = Exit.BUG
+
+    def __init__(self, phrase: str, hint: str | None = None, **values: str | int) -> None:
         super().__init__(phrase)
         self.message = Message(phrase, values)
         self.hint = Message(hint, values) if hint else None
-        self.exit_code = exit_code
+
+    def __str__(self) -> str:
+        from smaudit.files.words import in_english
+
+        return in_english(self)
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return _again, (type(self), self.args, vars(self))
 
 
-class Refused(SmauditError):  # noqa: N818 - what happened to the file
+def _again(kind: type[SmauditError], arguments: tuple[object, ...], found: dict[str, object]) -> SmauditError:
+    """An error as it was pickled; the values of its phrases are no arguments that could be given again."""
+    error = kind.__new__(kind, *arguments)
+    vars(error).update(found)
+    return error
+
+
+class Usage(SmauditError):
+    """What was asked for cannot be done: an option, a name, a format, or where the result should go."""
+
+    exit_code = Exit.USAGE
+
+
+class NotReadable(SmauditError):
+    """A file, a pipe or standard input that cannot be read."""
+
+    exit_code = Exit.USAGE
+
+
+class NotFound(NotReadable):
+    """There is no file of this name."""
+
+
+class Refused(SmauditError):
     """A file that can be read and is not a valid sheet or questionnaire; carries every problem found."""
 
+    exit_code = Exit.REFUSED
+
     def __init__(self, file: str, problems: Sequence[Problem], hint: str | None = "hint.refused") -> None:
-        super().__init__("error.refused", Exit.REFUSED, hint, file=file, count=len(problems))
+        super().__init__("error.refused", hint, file=file, count=len(problems))
         self.problems = tuple(problems)
+
+
+class NotWritten(SmauditError):
+    """A file or standard output that could not be written."""
+
+    exit_code = Exit.NOT_WRITTEN
+
+
+class CopyKept(NotWritten):
+    """A file that could not be written whole; all that it should hold is in a copy beside it."""
+
+
+class InUse(SmauditError):
+    """A sheet that another session has open."""
+
+    exit_code = Exit.IN_USE
+
+
+class Broken(SmauditError):
+    """A bug of ours, a damaged installation, or a lack of memory."""
 
 
 class Signalled(BaseException):

@@ -14,7 +14,7 @@ import typer
 from smaudit.commands.help import Group, installed, misunderstood
 from smaudit.commands.options import LanguageOption
 from smaudit.commands.run import Asked
-from smaudit.errors import Exit, Signalled, SmauditError
+from smaudit.errors import Broken, Exit, Signalled, SmauditError
 from smaudit.files.streams import is_terminal, put, tell
 
 _INSTALLING = "--install-completion"
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str]) -> int:
         pass
     except Exception as error:  # noqa: BLE001 - whatever it is, a person gets one line
         return _bug(error, asked)
-    return _tell(SmauditError("error.out-of-memory", Exit.BUG, "hint.out-of-memory"), asked)
+    return _tell(Broken("error.out-of-memory", "hint.out-of-memory"), asked)
 
 
 def _command(arguments: Sequence[str], asked: Asked) -> int:
@@ -142,4 +142,4 @@ def _bug(error: Exception, asked: Asked) -> int:
     trace = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__ + "\n"
     os.write(handle, trace.encode("utf-8", "replace"))
     os.close(handle)
-    return _tell(SmauditError("error.bug", Exit.BUG, "hint.bug", file=name), asked)
+    return _tell(Broken("error.bug", "hint.bug", file=name), asked)

@@ -25,7 +25,7 @@ from smaudit.commands.options import (
 from smaudit.commands.report import reported
 from smaudit.commands.run import Run
 from smaudit.commands.signals import raising
-from smaudit.errors import Exit, SmauditError
+from smaudit.errors import SmauditError, Usage
 from smaudit.report.draw.formats import FORMATS, format_for
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def assess(
     elif may_ask:
         _ask(sheet, asked, wanted, report, run, numbered=plain)
     else:
-        raise SmauditError("error.no-terminal", Exit.USAGE, "hint.no-terminal")
+        raise Usage("error.no-terminal", "hint.no-terminal")
 
 
 def _has_terminal() -> bool:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from smaudit.errors import Exit, SmauditError
+from smaudit.errors import SmauditError, Usage
 
 if TYPE_CHECKING:
     from smaudit.language.phrases import Phrases
@@ -141,7 +141,7 @@ def _path(arguments: Sequence[str]) -> str:
 
 
 def _misused(phrase: str, path: str, hint: str = "hint.usage", **values: str) -> SmauditError:
-    return SmauditError(phrase, Exit.USAGE, hint, help=f"{path} --help", **values)
+    return Usage(phrase, hint, help=f"{path} --help", **values)
 
 
 @cache

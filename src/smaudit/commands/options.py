@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from smaudit.errors import Exit, SmauditError
+from smaudit.errors import Usage
 
 if TYPE_CHECKING:
     from smaudit.core.questionnaire import Questionnaire
@@ -31,7 +31,7 @@ DepthOption = Annotated[str | None, typer.Option("--depth", metavar="|".join(DEP
 def one_of(option: str, given: str | None, allowed: tuple[str, ...]) -> str | None:
     """The value of an option that takes one of a few words. Raises SmauditError (exit 2) for another."""
     if given is not None and given not in allowed:
-        raise SmauditError("error.bad-choice", Exit.USAGE, option=option, allowed=", ".join(allowed))
+        raise Usage("error.bad-choice", option=option, allowed=", ".join(allowed))
     return given
 
 
@@ -55,14 +55,14 @@ def _score(option: str, given: str) -> Score:
     is_number = re.fullmatch(r"\d{1,3}(\.\d{1,6})?", number) and bool(name) == bool(equals)
     if is_number and Fraction(number) <= 100:  # noqa: PLR2004 - the top
         return Score(name or OVERALL, Fraction(number), len(number.partition(".")[2]))
-    raise SmauditError("error.bad-gate", Exit.USAGE, option=option, given=given)
+    raise Usage("error.bad-gate", option=option, given=given)
 
 
 def count(option: str, given: str | None) -> int | None:
     """The whole number after an option. Raises SmauditError (exit 2) for anything else."""
     if given is None or re.fullmatch(r"\d{1,3}", given):
         return None if given is None else int(given)
-    raise SmauditError("error.bad-most", Exit.USAGE, option=option, given=given)
+    raise Usage("error.bad-most", option=option, given=given)
 
 
 def check_names(option: str, names: Iterable[str], questionnaire: Questionnaire) -> None:
@@ -73,16 +73,14 @@ def check_names(option: str, names: Iterable[str], questionnaire: Questionnaire)
     for name in names:
         if name not in known:
             allowed = ", ".join(known)
-            raise SmauditError("error.unknown-gate", Exit.USAGE, option=option, name=name, allowed=allowed)
+            raise Usage("error.unknown-gate", option=option, name=name, allowed=allowed)
 
 
 def check_questions(option: str, names: Iterable[str], questionnaire: Questionnaire) -> None:
     """Raise SmauditError (exit 2) for the first name that is no question."""
     for name in names:
         if name not in questionnaire.question:
-            raise SmauditError(
-                "error.unknown-question", Exit.USAGE, "hint.unknown-id", option=option, name=name
-            )
+            raise Usage("error.unknown-question", "hint.unknown-id", option=option, name=name)
 
 
 def check_options(option: str, changes: Mapping[str, str], questionnaire: Questionnaire) -> None:
@@ -94,6 +92,4 @@ def check_options(option: str, changes: Mapping[str, str], questionnaire: Questi
         known = (*questionnaire.question[name].levels, *sorted(RESERVED))
         if choice not in known:
             allowed = ", ".join(known)
-            raise SmauditError(
-                "error.unknown-option", Exit.USAGE, option=option, question=name, name=choice, allowed=allowed
-            )
+            raise Usage("error.unknown-option", option=option, question=name, name=choice, allowed=allowed)

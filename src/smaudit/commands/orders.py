@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from smaudit.commands.options import check_names, check_options, check_questions, scores
 from smaudit.core.result import OVERALL
-from smaudit.errors import Exit, SmauditError
+from smaudit.errors import Usage
 
 if TYPE_CHECKING:
     from smaudit.core.questionnaire import Questionnaire
@@ -69,11 +69,11 @@ def ordered(
     given = {"--target": target, "--budget": budget, "--for": aim, "--effort": effort, "--without": without}
     for option, typed in given.items():
         if what_if and typed:
-            raise SmauditError("error.not-together", Exit.USAGE, first="--what-if", second=option)
+            raise Usage("error.not-together", first="--what-if", second=option)
     if budget is not None and target:
-        raise SmauditError("error.not-together", Exit.USAGE, first="--budget", second="--target")
+        raise Usage("error.not-together", first="--budget", second="--target")
     if aim is not None and budget is None:
-        raise SmauditError("error.only-with", Exit.USAGE, option="--for", needed="--budget")
+        raise Usage("error.only-with", option="--for", needed="--budget")
     return Orders(
         _targets(target),
         _budget(budget),
@@ -94,7 +94,7 @@ def _budget(given: str | None) -> int | None:
     if given is None:
         return None
     if not re.fullmatch(r"\d{1,6}", given):
-        raise SmauditError("error.bad-budget", Exit.USAGE, given=given)
+        raise Usage("error.bad-budget", given=given)
     return int(given)
 
 
@@ -102,7 +102,7 @@ def _changes(given: Sequence[str]) -> dict[str, str]:
     pairs = [each.partition("=") for each in given]
     for each, (name, _, choice) in zip(given, pairs, strict=True):
         if not name or not choice:
-            raise SmauditError("error.bad-what-if", Exit.USAGE, given=each)
+            raise Usage("error.bad-what-if", given=each)
     _check_once("--what-if", (name for name, _, _ in pairs))
     return {name: choice for name, _, choice in pairs}
 
@@ -110,4 +110,4 @@ def _changes(given: Sequence[str]) -> dict[str, str]:
 def _check_once(option: str, names: Iterable[str]) -> None:
     for name, times in Counter(names).items():
         if times > 1:
-            raise SmauditError("error.given-twice", Exit.USAGE, option=option, name=name)
+            raise Usage("error.given-twice", option=option, name=name)

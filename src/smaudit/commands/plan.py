@@ -24,7 +24,7 @@ from smaudit.commands.options import (
 from smaudit.commands.orders import Orders, ordered
 from smaudit.commands.run import Run
 from smaudit.commands.signals import raising
-from smaudit.errors import Exit, SmauditError
+from smaudit.errors import Usage
 from smaudit.report.draw.formats import choice_of, format_for
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def plan(
         without=without or (),
     )
     if orders.changes and "what-if" not in chosen.of:
-        raise SmauditError("error.not-together", Exit.USAGE, first="--what-if", second=chosen.name)
+        raise Usage("error.not-together", first="--what-if", second=chosen.name)
     run.check_files({"SHEET": sheet, "--questionnaire": questionnaire, "--effort": effort})
     asked = run.questionnaire(questionnaire, in_words=chosen.in_words)
     orders.check(asked)
@@ -103,6 +103,6 @@ def _tried(subject: Subject, changes: Mapping[str, str]) -> Told:
     for name in changes:
         question = subject.questionnaire.question[name]
         if name not in asked or answer_status(question, subject.sheet) == "ruled-out":
-            raise SmauditError("error.not-counted", Exit.USAGE, option="--what-if", question=name)
+            raise Usage("error.not-counted", option="--what-if", question=name)
     found = what_if(subject.questionnaire, subject.sheet, changes, subject.assessment)
     return Tried(subject, found)

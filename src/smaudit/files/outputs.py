@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
-from smaudit.errors import Exit, SmauditError
+from smaudit.errors import SmauditError, Usage
 from smaudit.files.encoding import decoded
 from smaudit.files.kinds import kinds_in
 from smaudit.files.places import shown_path
@@ -62,7 +62,7 @@ def is_stdout(output: str | None) -> bool:
 
 
 def _protected(name: str, file: str) -> SmauditError:
-    return SmauditError(f"error.{name}", Exit.USAGE, f"hint.{name}", file=shown_path(file))
+    return Usage(f"error.{name}", f"hint.{name}", file=shown_path(file))
 
 
 def _is_same(output: str | None, given: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from smaudit.errors import Exit, SmauditError
+from smaudit.errors import Broken
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LONGEST_PATH = 100
@@ -19,7 +19,7 @@ def data_path(name: str) -> Path:
     for place in (_PACKAGE / "data" / name, _PACKAGE.parents[1] / "data" / name):
         if place.is_file():
             return place
-    raise SmauditError("error.data-missing", Exit.BUG, "hint.install-again", name=name)
+    raise Broken("error.data-missing", "hint.install-again", name=name)
 
 
 def shown_path(path: str | Path) -> str:

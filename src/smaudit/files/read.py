@@ -10,7 +10,7 @@ import stat
 import sys
 from collections.abc import Mapping
 
-from smaudit.errors import Exit, Message, Problem, Refused, SmauditError
+from smaudit.errors import Message, NotFound, NotReadable, Problem, Refused, SmauditError, Usage
 from smaudit.files import json as json_text
 from smaudit.files import yaml as yaml_text
 from smaudit.files.encoding import decoded
@@ -64,7 +64,7 @@ def check_stdin(inputs: Mapping[str, str | None]) -> None:
     """Raise SmauditError (exit 2) where two of a command's inputs, by option, are standard input."""
     both = [f"{name} {path}" for name, path in inputs.items() if path is not None and is_stdin(path)]
     if len(both) > 1:
-        raise SmauditError("error.not-together", Exit.USAGE, first=both[0], second=both[1])
+        raise Usage("error.not-together", first=both[0], second=both[1])
 
 
 def parse(data: bytes, file: str) -> object:
@@ -103,7 +103,7 @@ def is_json(text: str) -> bool:
 def _read_stdin(limit: int) -> bytes:
     # None when the program was started with standard input closed.
     if sys.stdin is None:
-        raise SmauditError("error.no-stdin", Exit.USAGE, "hint.no-stdin")
+        raise NotReadable("error.no-stdin", "hint.no-stdin")
     return sys.stdin.buffer.read(limit + 1)
 
 
@@ -116,7 +116,7 @@ def _read_file(path: str, limit: int) -> bytes:
         if stat.S_ISFIFO(found.st_mode):
             return _read_pipe(handle, path, limit + 1)
         if not stat.S_ISREG(found.st_mode):
-            raise SmauditError("error.not-a-file", Exit.USAGE, "hint.not-a-file", file=shown_path(path))
+            raise NotReadable("error.not-a-file", "hint.not-a-file", file=shown_path(path))
         # Before the first byte is read: a sparse file claims more than the memory holds.
         if found.st_size > limit:
             raise _too_big(path, limit)
@@ -145,9 +145,7 @@ def _read_pipe(handle: int, path: str, most: int) -> bytes:
         with contextlib.suppress(BlockingIOError):
             data = os.read(handle, most)
             if not data:
-                raise SmauditError(
-                    "error.nobody-writes", Exit.USAGE, "hint.nobody-writes", file=shown_path(path)
-                )
+                raise NotReadable("error.nobody-writes", "hint.nobody-writes", file=shown_path(path))
         os.set_blocking(handle, True)
     return data + _read_up_to(handle, most - len(data))
 
@@ -167,17 +165,17 @@ def _too_big(path: str, limit: int) -> Refused:
 def _unreadable(path: str, error: OSError | ValueError) -> SmauditError:
     file = shown_path(path)
     if not path:
-        return SmauditError("error.name-empty", Exit.USAGE, "hint.name-empty")
+        return NotReadable("error.name-empty", "hint.name-empty")
     code = error.errno if isinstance(error, OSError) else errno.ENOENT
     # Windows answers "permission denied" to the opening of a folder.
     if code == errno.EISDIR or (code in _DENIED and os.path.isdir(path)):  # noqa: PTH112  # path may be odd
-        return SmauditError("error.folder", Exit.USAGE, "hint.folder", file=file)
+        return NotReadable("error.folder", "hint.folder", file=file)
     if code in _MISSING:
-        return SmauditError("error.not-found", Exit.USAGE, "hint.not-found", file=file)
+        return NotFound("error.not-found", "hint.not-found", file=file)
     if code in _DENIED:
-        return SmauditError("error.read-denied", Exit.USAGE, "hint.read-denied", file=file)
+        return NotReadable("error.read-denied", "hint.read-denied", file=file)
     # What opening a socket answers.
     if code == errno.ENXIO:
-        return SmauditError("error.not-a-file", Exit.USAGE, "hint.not-a-file", file=file)
+        return NotReadable("error.not-a-file", "hint.not-a-file", file=file)
     name = errno.errorcode.get(code or 0, "?")
-    return SmauditError("error.unreadable", Exit.USAGE, "hint.unreadable", file=file, code=name)
+    return NotReadable("error.unreadable", "hint.unreadable", file=file, code=name)

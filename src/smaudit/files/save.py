@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from smaudit.errors import Exit, SmauditError
+from smaudit.errors import CopyKept, NotWritten, SmauditError
 from smaudit.files.places import shown_path
 from smaudit.files.unchanged import unchanged
 
@@ -118,7 +118,7 @@ def save_as(path: Path, data: bytes) -> None:
     try:
         _fill_new(path, data, private=False)
     except FileExistsError:
-        raise SmauditError("error.exists", Exit.NOT_WRITTEN, "hint.exists", file=shown_path(path)) from None
+        raise NotWritten("error.exists", "hint.exists", file=shown_path(path)) from None
 
 
 def free_name(stem: str, suffix: str) -> str:
@@ -162,9 +162,8 @@ def not_written(path: Path, error: OSError | ValueError) -> SmauditError:
     """Return what to tell about a failure to write `path` (exit 5)."""
     code = error.errno if isinstance(error, OSError) else None
     name = _PHRASES.get(code or 0, "not-written")
-    return SmauditError(
+    return NotWritten(
         f"error.{name}",
-        Exit.NOT_WRITTEN,
         f"hint.{name}",
         file=shown_path(path),
         folder=shown_path(_plain(path.parent)),
@@ -231,9 +230,7 @@ def _replace(
     old = target.stat() if target.exists() else None
     # The bits are asked as well, because everything is permitted to root.
     if old and not (old.st_mode & 0o222 and os.access(target, os.W_OK)):
-        raise SmauditError(
-            "error.file-read-only", Exit.NOT_WRITTEN, "hint.file-read-only", file=shown_path(target)
-        )
+        raise NotWritten("error.file-read-only", "hint.file-read-only", file=shown_path(target))
     # Short, because the target's own name may be as long as a name can be.
     temp = target.with_name(f".smaudit-{os.urandom(4).hex()}.tmp")
     handle = os.open(temp, _NEW, _PRIVATE if private or old else _ORDINARY)
@@ -292,9 +289,8 @@ def _overwrite(target: Path, data: bytes, temp: Path) -> None:
         finally:
             os.close(handle)
     except OSError as error:
-        raise SmauditError(
+        raise CopyKept(
             "error.copy-kept",
-            Exit.NOT_WRITTEN,
             "hint.copy-kept",
             file=shown_path(target),
             copy=shown_path(copy),

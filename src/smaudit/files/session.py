@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from smaudit.errors import Exit, Message, SmauditError
+from smaudit.errors import CopyKept, InUse, Message, NotReadable, SmauditError
 from smaudit.files.flock import lock
 from smaudit.files.load import load_sheet, sheet_bytes
 from smaudit.files.names import safe_stem
@@ -122,7 +122,7 @@ class SheetFile:
             return None
         if not self.path.is_file():
             file = shown_path(self.path)
-            raise SmauditError("error.not-a-file", Exit.USAGE, "hint.not-a-file", file=file)
+            raise NotReadable("error.not-a-file", "hint.not-a-file", file=file)
         loaded = load_sheet(str(self.path), questionnaire)
         self.sha256, self._known = loaded.sha256, frozenset([loaded.sha256])
         return loaded
@@ -150,10 +150,9 @@ class SheetFile:
             # Its number goes up from the first name: after s-2.json comes s-3.json.
             stem = re.sub(r"-[0-9]+$", "", target.stem) if self.moved else target.stem
             return self._move(save_new(target.parent, stem, target.suffix, data, private=True, first=2))
-        except SmauditError as error:
-            if error.message.phrase == "error.copy-kept":
-                # What is half written was written by us.
-                self._known |= {digest(target)}
+        except CopyKept:
+            # What is half written was written by us.
+            self._known |= {digest(target)}
             raise
         return None
 
@@ -219,15 +218,13 @@ def _write_holder(handle: int) -> None:
     os.write(handle, f"{os.getpid()} {time.strftime('%Y-%m-%d %H:%M')}\n".encode())
 
 
-def _open_elsewhere(handle: int, sheet: Path) -> SmauditError:
+def _open_elsewhere(handle: int, sheet: Path) -> InUse:
     os.lseek(handle, 0, os.SEEK_SET)
     holder = _HOLDER.fullmatch(os.read(handle, _HOLDER_BYTES).decode("ascii", errors="replace"))
     file = shown_path(sheet)
     if not holder:
-        return SmauditError("error.sheet-open-somewhere", Exit.IN_USE, "hint.sheet-open", file=file)
-    return SmauditError(
-        "error.sheet-open", Exit.IN_USE, "hint.sheet-open", file=file, pid=int(holder[1]), since=holder[2]
-    )
+        return InUse("error.sheet-open-somewhere", "hint.sheet-open", file=file)
+    return InUse("error.sheet-open", "hint.sheet-open", file=file, pid=int(holder[1]), since=holder[2])
 
 
 def _release(handle: int, path: Path) -> None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple, NoReturn, TextIO
 
-from smaudit.errors import Exit, Signalled, SmauditError
+from smaudit.errors import Exit, NotWritten, Signalled
 
 _PLAIN = str.maketrans(
     {
@@ -46,7 +46,7 @@ def put_bytes(data: bytes) -> None:
 
 def _write(write: Callable[[TextIO], object]) -> None:
     if sys.stdout is None:
-        raise SmauditError("error.no-output", Exit.NOT_WRITTEN, "hint.no-output")
+        raise NotWritten("error.no-output", "hint.no-output")
     try:
         write(sys.stdout)
         sys.stdout.flush()
@@ -56,7 +56,7 @@ def _write(write: Callable[[TextIO], object]) -> None:
     except OSError as error:
         # What stays in the buffer would fail again at exit.
         silence(sys.stdout)
-        raise SmauditError("error.output-failed", Exit.NOT_WRITTEN, "hint.no-output") from error
+        raise NotWritten("error.output-failed", "hint.no-output") from error
 
 
 def tell(text: str, direction: str = "ltr") -> None:

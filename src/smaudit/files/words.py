@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from smaudit.errors import Exit, SmauditError
+from smaudit.errors import Broken, SmauditError, Usage
 from smaudit.files.places import data_path
 from smaudit.files.read import parse, read
 
@@ -35,7 +35,7 @@ def load_phrases(language: str | None = None, digits: Digits | None = None) -> P
     name = str(data_path(PHRASES))
     words = parse(_languages()[language].encode(), name)
     if not isinstance(words, dict):
-        raise SmauditError("error.data-missing", Exit.BUG, "hint.install-again", name=PHRASES)
+        raise Broken("error.data-missing", "hint.install-again", name=PHRASES)
     return Phrases(language, words, digits or shown_digits())
 
 
@@ -47,9 +47,7 @@ def shown_language(language: str | None = None) -> str:
         codes = (re.split(r"[_.@-]", each)[0].lower() for each in wanted if each)
         language = next((code for code in codes if code in languages), FALLBACK)
     if language not in languages:
-        raise SmauditError(
-            "error.unknown-language", Exit.USAGE, language=language, allowed=", ".join(languages)
-        )
+        raise Usage("error.unknown-language", language=language, allowed=", ".join(languages))
     return language
 
 
@@ -67,6 +65,23 @@ def phrases_for_errors(language: str | None) -> Phrases:
         return load_phrases(language)
     except SmauditError:
         return load_phrases(FALLBACK)
+
+
+def in_english(error: SmauditError) -> str:
+    """What an error says in a log: its sentence, and a line for each problem of a file; never raises."""
+    try:
+        from smaudit.language.error_text import sentences
+
+        return "\n".join(sentences(error, _english()))
+    except Exception:  # noqa: BLE001 - the words are missing or damaged, which may be what is to be told
+        values = ", ".join(f"{name}={value!r}" for name, value in error.message.values.items())
+        return f"{error.message.phrase} ({values})" if values else error.message.phrase
+
+
+@cache
+def _english() -> Phrases:
+    """Kept: a log of thousands of files tells thousands of errors."""
+    return load_phrases(FALLBACK, "western")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from smaudit.errors import MOST_TOLD, Problem, Refused, SmauditError
 from smaudit.language.direction import readable
@@ -11,15 +11,21 @@ from smaudit.language.phrases import Phrases
 
 def told(error: SmauditError, phrases: Phrases) -> str:
     """An error as the lines that are shown for it."""
-    message = error.message
-    if message.values.get("file") == "-":
-        message = message._replace(values={**message.values, "file": phrases.text("standard-input")})
-    lines = ["smaudit: " + readable(phrases.said(message), phrases.direction)]
-    if isinstance(error, Refused):
-        lines += problem_lines(error.problems, phrases)
+    lines = list(sentences(error, phrases))
+    lines[0] = f"smaudit: {lines[0]}"
     if error.hint:
         lines.append(readable(phrases.said(error.hint), phrases.direction))
     return "\n".join(lines) + "\n"
+
+
+def sentences(error: SmauditError, phrases: Phrases) -> Iterator[str]:
+    """What is wrong, in a line; and a line for each problem of a file."""
+    message = error.message
+    if message.values.get("file") == "-":
+        message = message._replace(values={**message.values, "file": phrases.text("standard-input")})
+    yield readable(phrases.said(message), phrases.direction)
+    if isinstance(error, Refused):
+        yield from problem_lines(error.problems, phrases)
 
 
 def problem_lines(problems: Sequence[Problem], phrases: Phrases) -> list[str]:

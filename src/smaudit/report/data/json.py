@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from smaudit.errors import Exit, SmauditError
+from smaudit.errors import Usage
 
 if TYPE_CHECKING:
     from smaudit.core.result import Assessment, Plan, WhatIf
@@ -40,7 +40,7 @@ def _escaped(match: re.Match[str]) -> str:
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a format. Raises SmauditError (exit 2) for an unknown name."""
     if name not in SCHEMAS:
-        raise SmauditError("error.unknown-schema", Exit.USAGE, name=name, allowed=", ".join(SCHEMAS))
+        raise Usage("error.unknown-schema", name=name, allowed=", ".join(SCHEMAS))
     return {"$schema": _DRAFT, "$id": f"urn:smaudit:{name}:1", **_schema(name)}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from smaudit.errors import Exit, SmauditError
+from smaudit.errors import Usage
 
 if TYPE_CHECKING:
     from smaudit.files.streams import Surface
@@ -121,14 +121,14 @@ def format_for(given: str | None, output: str | None, *kinds: Kind) -> Format:
         return FORMATS[0]
     if given is not None:
         found = next((each for each in allowed if each.name == given), None)
-        missing = SmauditError(
-            "error.unknown-format", Exit.USAGE, format=given, allowed=", ".join(each.name for each in allowed)
+        missing = Usage(
+            "error.unknown-format", format=given, allowed=", ".join(each.name for each in allowed)
         )
     else:
         ending = Path(str(output)).suffix.lower()
         found = next((each for each in allowed if each.ending == ending), None)
         endings = ", ".join(each.ending for each in allowed)
-        missing = SmauditError("error.unknown-ending", Exit.USAGE, file=str(output), allowed=endings)
+        missing = Usage("error.unknown-ending", file=str(output), allowed=endings)
     if found is None:
         raise missing
     if found.extra:
@@ -139,7 +139,7 @@ def format_for(given: str | None, output: str | None, *kinds: Kind) -> Format:
 def check_terminal(format_: Format, surface: Surface) -> None:
     """Raise SmauditError (exit 2) where a format for files would be written to a terminal."""
     if format_.is_file and surface.is_screen:
-        raise SmauditError("error.not-in-format", Exit.USAGE, "hint.no-output", format=format_.name)
+        raise Usage("error.not-in-format", "hint.no-output", format=format_.name)
 
 
 def _words(phrases: Phrases | None) -> Phrases:

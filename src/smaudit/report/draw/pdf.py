@@ -15,7 +15,7 @@ from typing import Any
 
 from smaudit.core.result import BANDS
 from smaudit.core.subject import Subject
-from smaudit.errors import Exit, SmauditError
+from smaudit.errors import Usage
 from smaudit.language.direction import isolated
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, plain
@@ -31,7 +31,7 @@ Data = dict[str, Any]
 def require() -> None:
     """Raise SmauditError (exit 2) where the extra that draws PDFs is not installed."""
     if find_spec("typst") is None:
-        raise SmauditError("error.no-pdf", Exit.USAGE, "hint.no-pdf")
+        raise Usage("error.no-pdf", "hint.no-pdf")
 
 
 def render(document: Document, subject: Subject, phrases: Phrases) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from smaudit.core.questionnaire import Misconception, Question, Questionnaire
 from smaudit.core.sheet import Sheet
-from smaudit.errors import Exit, SmauditError
+from smaudit.errors import Usage
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import strong, value
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph
@@ -28,7 +28,7 @@ def explain(questionnaire: Questionnaire, name: str | None, phrases: Phrases) ->
     if name in questionnaire.question:
         blocks += tuple(_question(words, questionnaire.question[name]))
     if not blocks:
-        raise SmauditError("error.unknown-id", Exit.USAGE, "hint.unknown-id", id=name)
+        raise Usage("error.unknown-id", "hint.unknown-id", id=name)
     return Document(words.content(questionnaire.title), blocks)
 
 
