@@ -326,7 +326,7 @@ def test_what_is_plain_is_what_a_closer_look_reads(data):
         names = [*inside, "schema", "answers", "q9", "note", "size", "1"]
         name = data.draw(st.sampled_from(names))
         if data.draw(st.booleans()):
-            inside[name] = data.draw(ODD)
+            inside[name] = copy.deepcopy(data.draw(ODD))
         else:
             inside.pop(name, None)
 
