@@ -128,7 +128,9 @@ def smaudit(tmp_path):
         }
         program = [sys.executable, "-m", "smaudit", *map(str, arguments)]
         # How Python itself starts is a matter of its own: then a process is started, which takes longer.
-        if not options and not any(name.startswith(("PYTHON", "LC_", "LANG")) for name in env or {}):
+        starts_anew = any(name.startswith(("PYTHON", "LC_", "LANG")) for name in env or {})
+        # What makes a PDF has threads of its own, which no child inherits.
+        if not (options or starts_anew or any("pdf" in str(each) for each in arguments)):
             return _forked(program, stdin, surroundings, cwd)
         return subprocess.run(
             program,
