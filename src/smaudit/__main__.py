@@ -9,10 +9,9 @@ def main() -> None:
     """Run the command line and leave with its exit code (`errors.Exit`)."""
     if sys.argv[1:] == ["--version"] and sys.stdout is not None and _version_printed():
         return
-    from smaudit.commands import app, signals
+    from smaudit.commands import app
     from smaudit.files.streams import leave
 
-    signals.end_at_once()
     leave(app.main(sys.argv[1:]))
 
 

@@ -24,7 +24,6 @@ from smaudit.commands.options import (
 )
 from smaudit.commands.report import reported
 from smaudit.commands.run import Run
-from smaudit.commands.signals import raising
 from smaudit.errors import SmauditError, Usage
 from smaudit.report.draw.formats import FORMATS, format_for
 
@@ -110,8 +109,7 @@ def _ask(
     from smaudit.files.session import SheetFile
     from smaudit.interview import interview, open_prompter
 
-    given = Path(sheet) if sheet is not None else None
-    with raising("SIGINT", "SIGTERM", "SIGHUP"), SheetFile(given) as file, _way_on(file, run):
+    with SheetFile(Path(sheet) if sheet is not None else None) as file, _way_on(file, run):
         # Read again under the lock: another session may have gone on with it until now.
         start = file.load(questionnaire) or Sheet()
         if file.path is not None:
@@ -126,8 +124,7 @@ def _ask(
     _show(subject, report, run)
     _say_moved(file, run)
     if report is None:
-        with raising("SIGINT", "SIGTERM", "SIGHUP"):
-            _offer(subject, prompter, run)
+        _offer(subject, prompter, run)
 
 
 @contextmanager

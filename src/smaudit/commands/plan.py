@@ -23,7 +23,6 @@ from smaudit.commands.options import (
 )
 from smaudit.commands.orders import Orders, ordered
 from smaudit.commands.run import Run
-from smaudit.commands.signals import raising
 from smaudit.errors import Usage
 from smaudit.report.draw.formats import choice_of, format_for
 
@@ -73,8 +72,7 @@ def plan(
     subject = orders.followed(run.subject(sheet, asked))
     if anonymous:
         subject = subject.anonymous()
-    with raising("SIGINT"):
-        told = _tried(subject, orders.changes) if orders.changes else _planned(subject, orders)
+    told = _tried(subject, orders.changes) if orders.changes else _planned(subject, orders)
     run.deliver(run.drawn(told, chosen))
 
 

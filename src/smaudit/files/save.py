@@ -7,9 +7,7 @@ import errno
 import itertools
 import os
 import re
-import signal
 import stat
-import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
@@ -51,19 +49,6 @@ _PHRASES = {
     errno.EFBIG: "disk-full",
     errno.ENAMETOOLONG: "name-too-long",
 }
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Hold back the signals that end the program until a file is whole: none leaves a part of one behind."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def save(path: Path, data: bytes, *, private: bool = False) -> None:
@@ -131,7 +116,6 @@ def _names(folder: Path, stem: str, suffix: str, first: int) -> Iterator[Path]:
         yield folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
 
 
-@_undisturbed()
 def _fill_new(path: Path, data: bytes, *, private: bool) -> None:
     """Make a file and fill it. Raises FileExistsError where there is one, SmauditError (exit 5)."""
     try:
@@ -219,7 +203,6 @@ def _opened_to_append(path: Path) -> int:
             return handle
 
 
-@_undisturbed()
 def _replace(
     target: Path,
     data: bytes,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable
 from typing import NamedTuple, NoReturn, TextIO
@@ -17,9 +16,6 @@ _PLAIN = str.maketrans(
         "\u200f": "", "\u2067": "", "\u2068": "", "\u2069": "",
     }
 )  # fmt: skip
-
-
-_OF_SIGNALS = (Exit.HANGUP, Exit.INTERRUPTED, Exit.TERMINATED)
 
 
 class Surface(NamedTuple):
@@ -88,12 +84,6 @@ def leave(code: int) -> NoReturn:
             code = Exit.BROKEN_PIPE
         except OSError:
             code = Exit.NOT_WRITTEN
-    if code in _OF_SIGNALS:
-        # A shell stops its loop only for a program that died by the signal itself.
-        number = code - 128
-        signal.signal(number, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, [number])
-        os.kill(os.getpid(), number)
     os._exit(code)
 
 
