@@ -116,6 +116,16 @@ def english():
 
 
 @pytest.fixture
+def heard():
+    """The signals that end a program are heard, also where the tests run in the background or under nohup."""
+    before = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}
+    before = {name: signal.signal(name, to) for name, to in {**before, signal.SIGHUP: signal.SIG_DFL}.items()}
+    yield
+    for name, handler in before.items():
+        signal.signal(name, handler)
+
+
+@pytest.fixture
 def smaudit(tmp_path):
     """Run the program in an empty folder and give what it returned, printed and said."""
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import signal
 import subprocess
 import sys
 from fractions import Fraction
@@ -403,7 +404,7 @@ def test_a_step_says_what_to_show_for_it_once_for_each_question():
     assert "Why here: for the same reason as the step before." in told
 
 
-def test_a_search_cut_short_tells_its_distance(monkeypatch, capsys):
+def test_a_search_cut_short_tells_its_distance(monkeypatch, capsys, heard):
     """Ctrl-C during the search prints the best plan so far with what is proven, exit 0."""
     sheet = str(ROOT / "examples" / "tidewell-valves.json")
     arguments = ["plan", sheet, "--target", "80", "--target", "instant-roi=70", "--target", "it-is-free=85"]
@@ -411,7 +412,7 @@ def test_a_search_cut_short_tells_its_distance(monkeypatch, capsys):
     best = json.loads(capsys.readouterr().out)
 
     def interrupted(*_):
-        raise KeyboardInterrupt
+        signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(cheapest, "good_multipliers", interrupted)
     assert 0 == run([*arguments, "--format", "json"])

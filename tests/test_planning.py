@@ -16,6 +16,7 @@ from smaudit.core.scoring import assess
 from smaudit.core.sheet import Sheet
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.planning import (
+    Enough,
     natural_plan,
     natural_targets,
     plan,
@@ -362,7 +363,7 @@ def test_a_budget_past_the_node_cap():
 
 @pytest.mark.parametrize("call", range(1, 5))
 def test_interrupted(monkeypatch, call):
-    """Ctrl-C during the search gives the best plan so far with what is proven of it."""
+    """A search that is told that it is enough gives the best plan so far with what is proven of it."""
     large = case(3, 25, 4, heaviest=9)
     exact = plan(large.questionnaire, large.sheet, large.targets)
     multipliers, calls = cheapest.good_multipliers, []
@@ -370,7 +371,7 @@ def test_interrupted(monkeypatch, call):
     def interrupted(*arguments):
         calls.append(arguments)
         if len(calls) == call:
-            raise KeyboardInterrupt
+            raise Enough
         return multipliers(*arguments)
 
     monkeypatch.setattr(cheapest, "good_multipliers", interrupted)
@@ -379,6 +380,18 @@ def test_interrupted(monkeypatch, call):
     assert found.bound <= exact.effort <= found.effort
     assert found.optimal == (call > 1)
     assert all(found.after[name] >= score for name, score in large.targets.items())
+
+
+def test_an_interrupt_is_no_result(monkeypatch):
+    """Ctrl-C in a program that plans stops that program; no plan is handed out as if it were the best."""
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cheapest, "good_multipliers", interrupted)
+    large = case(3, 25, 4, heaviest=9)
+    with pytest.raises(KeyboardInterrupt):
+        plan(large.questionnaire, large.sheet, large.targets)
 
 
 @settings(max_examples=40, deadline=None)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
-import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -59,9 +56,6 @@ def smaudit(
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command; give its exit code. Nothing is raised, nothing but a line or two is shown."""
-    _catch_signals()
-    # Start-up makes many objects and hardly any rubbish; looking for it every 700 objects costs a tenth.
-    gc.set_threshold(50_000)
     asked = Asked()
     try:
         return _command(arguments, asked)
@@ -119,17 +113,6 @@ class _Page(io.StringIO):
 
     def isatty(self) -> bool:
         return self._coloured
-
-
-def _catch_signals() -> None:
-    """Have TERM and HUP raise, so that a terminal is given back and a lock let go on the way out."""
-
-    def leave(number: int, _: FrameType | None) -> None:
-        raise Signalled(Exit(128 + number))
-
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), leave)
 
 
 def _tell(error: SmauditError, asked: Asked) -> int:

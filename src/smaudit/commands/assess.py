@@ -107,9 +107,11 @@ def _ask(
     from smaudit.core.subject import Subject
     from smaudit.files.save import sweep
     from smaudit.files.session import SheetFile
+    from smaudit.files.signals import raising
     from smaudit.interview import interview, open_prompter
 
-    with SheetFile(Path(sheet) if sheet is not None else None) as file, _way_on(file, run):
+    given = Path(sheet) if sheet is not None else None
+    with raising(), SheetFile(given) as file, _way_on(file, run):
         # Read again under the lock: another session may have gone on with it until now.
         start = file.load(questionnaire) or Sheet()
         if file.path is not None:

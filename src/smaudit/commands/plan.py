@@ -77,18 +77,20 @@ def plan(
 
 
 def _planned(subject: Subject, orders: Orders) -> Told:
-    from smaudit.planning import natural_plan, plan_after, plan_for_budget
+    from smaudit.files.signals import raising
+    from smaudit.planning import Enough, natural_plan, plan_after, plan_for_budget
     from smaudit.planning.plan import plan as plan_for
     from smaudit.report.results import Planned
 
     given = subject.questionnaire, subject.sheet
-    if orders.budget is not None:
-        found = plan_for_budget(*given, orders.budget, orders.aim, assessment=subject.assessment)
-        return Planned(subject, found, aim=orders.aim)
-    if orders.targets:
-        return Planned(subject, plan_for(*given, orders.targets, assessment=subject.assessment))
-    found = natural_plan(*given, subject.assessment)
-    return Planned(subject, found, natural=True, then=plan_after(*given, found))
+    with raising("SIGINT", interrupt=Enough):
+        if orders.budget is not None:
+            found = plan_for_budget(*given, orders.budget, orders.aim, assessment=subject.assessment)
+            return Planned(subject, found, aim=orders.aim)
+        if orders.targets:
+            return Planned(subject, plan_for(*given, orders.targets, assessment=subject.assessment))
+        found = natural_plan(*given, subject.assessment)
+        return Planned(subject, found, natural=True, then=plan_after(*given, found))
 
 
 def _tried(subject: Subject, changes: Mapping[str, str]) -> Told:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from smaudit.errors import CopyKept, NotWritten, SmauditError
 from smaudit.files.places import shown_path
+from smaudit.files.signals import held_back
 from smaudit.files.unchanged import unchanged
 
 _NEW = (
@@ -116,6 +117,7 @@ def _names(folder: Path, stem: str, suffix: str, first: int) -> Iterator[Path]:
         yield folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
 
 
+@held_back()
 def _fill_new(path: Path, data: bytes, *, private: bool) -> None:
     """Make a file and fill it. Raises FileExistsError where there is one, SmauditError (exit 5)."""
     try:
@@ -203,6 +205,7 @@ def _opened_to_append(path: Path) -> int:
             return handle
 
 
+@held_back()
 def _replace(
     target: Path,
     data: bytes,

@@ -19,6 +19,7 @@ from smaudit.files.load import load_sheet, sheet_bytes
 from smaudit.files.names import safe_stem
 from smaudit.files.places import shown_path
 from smaudit.files.save import not_written, save_new, save_over
+from smaudit.files.signals import held_back
 from smaudit.files.unchanged import ChangedError, digest, is_still
 
 if TYPE_CHECKING:
@@ -109,12 +110,19 @@ class SheetFile:
     def __enter__(self) -> Self:
         """Lock the file if it has a name. Raises SmauditError (exit 11) where another session has it open."""
         if self.path is not None:
-            self._hold(self.path)
+            try:
+                with held_back():
+                    self._hold(self.path)
+            except BaseException:
+                # A signal that came meanwhile: what is not entered is not left either.
+                self._let_go()
+                raise
         return self
 
     def __exit__(self, *_: object) -> None:
         """Let go of the file."""
-        self._let_go()
+        with held_back():
+            self._let_go()
 
     def load(self, questionnaire: Questionnaire) -> Sheet | None:
         """The sheet in the file, None where there is no file yet. Raises as `load_sheet` does."""
@@ -123,7 +131,8 @@ class SheetFile:
         if not self.path.is_file():
             file = shown_path(self.path)
             raise NotReadable("error.not-a-file", "hint.not-a-file", file=file)
-        loaded = load_sheet(str(self.path), questionnaire)
+        with held_back():
+            loaded = load_sheet(str(self.path), questionnaire)
         self.sha256, self._known = loaded.sha256, frozenset([loaded.sha256])
         return loaded
 
@@ -133,10 +142,11 @@ class SheetFile:
         Raises SmauditError (exit 5) where that fails.
         """
         self.is_saved = False
-        data = sheet_bytes(sheet)
-        new = hashlib.sha256(data).hexdigest()
-        said = self._replace(data, new) if self._known else self._begin(sheet, data)
-        self.sha256, self._known, self.is_saved = new, frozenset([new]), True
+        with held_back():
+            data = sheet_bytes(sheet)
+            new = hashlib.sha256(data).hexdigest()
+            said = self._replace(data, new) if self._known else self._begin(sheet, data)
+            self.sha256, self._known, self.is_saved = new, frozenset([new]), True
         return said
 
     def _replace(self, data: bytes, new: str) -> Message | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import NamedTuple, NoReturn, TextIO
@@ -16,6 +17,8 @@ _PLAIN = str.maketrans(
         "\u200f": "", "\u2067": "", "\u2068": "", "\u2069": "",
     }
 )  # fmt: skip
+
+_OF_SIGNALS = (Exit.HANGUP, Exit.INTERRUPTED, Exit.TERMINATED)
 
 
 class Surface(NamedTuple):
@@ -73,6 +76,8 @@ def tell(text: str, direction: str = "ltr") -> None:
 def leave(code: int) -> NoReturn:
     """End the process with this exit code, or with the one for what could not be written after all.
 
+    The codes of signals are those that a shell gives; the process dies by the signal.
+
     The interpreter is not taken down in order: that would cost a short command a tenth of its time,
     and by now files are closed, locks let go and the terminal is given back.
     """
@@ -84,6 +89,10 @@ def leave(code: int) -> NoReturn:
             code = Exit.BROKEN_PIPE
         except OSError:
             code = Exit.NOT_WRITTEN
+    # A shell stops its loop only for a program that died by the signal itself; Windows knows no such end.
+    if code in _OF_SIGNALS and os.name == "posix":
+        signal.signal(code - 128, signal.SIG_DFL)
+        signal.raise_signal(code - 128)
     os._exit(code)
 
 

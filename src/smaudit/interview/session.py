@@ -10,6 +10,7 @@ from typing import cast
 from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth, Question, Questionnaire
 from smaudit.core.route import Stop, answered, open_stops, route
 from smaudit.core.sheet import Answer, Guess, Sheet
+from smaudit.files.signals import held_back
 from smaudit.interview import prompts as views
 from smaudit.interview.keeping import Keeper, Save, begun
 from smaudit.interview.prompter import Choose, Key, Paragraph, Prompter, Reply, Write
@@ -45,7 +46,9 @@ def interview(
     """
     words = views.Words(questionnaire, phrases)
     keeper = Keeper(words, prompter, save)
-    session = _Session(begun(questionnaire, sheet, phrases, today), words, prompter, keeper)
+    with held_back():
+        start = begun(questionnaire, sheet, phrases, today)
+    session = _Session(start, words, prompter, keeper)
     session.open(fresh=not (sheet.company.name or sheet.beliefs or sheet.answers))
     try:
         session.run()

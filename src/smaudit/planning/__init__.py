@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from smaudit.planning.natural import natural_plan, natural_targets, plan_after, what_if
 from smaudit.planning.plan import plan, plan_for_budget
+from smaudit.planning.solver import Enough
 
-__all__ = ["natural_plan", "natural_targets", "plan", "plan_after", "plan_for_budget", "what_if"]
+__all__ = ["Enough", "natural_plan", "natural_targets", "plan", "plan_after", "plan_for_budget", "what_if"]

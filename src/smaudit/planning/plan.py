@@ -36,7 +36,7 @@ def plan(
     """The cheapest plan that reaches every target: scores 0..100 by `overall` or misconception id.
 
     `assessment` is that of the sheet, where it is at hand. `leave_alarms` has it also leave every alarm that
-    a step leads away from. Past `node_cap`, or after Ctrl-C, the best plan found and its bound. A number
+    a step leads away from. Past `node_cap`, or at Enough, the best plan found and its bound. A number
     counts as it is written (75.1 is 751/10). Raises KeyError for an unknown name, ValueError for a target
     that is no number from 0 to 100, TypeError for arguments of other types.
     """

@@ -22,6 +22,10 @@ NODE_CAP = 600_000
 """How many nodes are looked at before the best choice so far has to do: about a second."""
 
 
+class Enough(KeyboardInterrupt):
+    """Raised by a handler of Ctrl-C in the midst of a search: the best choice so far will do."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """One of a group: its costs, the most important first, and what it uses of each allowance."""
@@ -47,12 +51,13 @@ def cheapest(
     """Pick from each group so that the costs are least, in order of importance, within all allowances.
 
     The first candidates of all groups must be within the allowances; or the last of all are, and in each
-    group first costs rise and uses fall. Stops at the node cap or at Ctrl-C with the best so far.
+    group first costs rise and uses fall. Stops at the node cap, or where a signal raises Enough, with the
+    best so far.
     """
     if not groups:
         return Cheapest((), 0)
     search = _Search(groups, allowances, node_cap)
-    with suppress(KeyboardInterrupt):
+    with suppress(Enough):
         for goal in range(len(groups[0][0].costs)):
             if not search.settle(goal):
                 break

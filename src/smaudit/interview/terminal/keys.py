@@ -20,7 +20,7 @@ _LEAVING: dict[Key, tuple[str, ...]] = {
 _PAGE = 5
 _NOT_FOR_TEXT = (
     # They search in a history that we do not keep, insert control characters, or count in English.
-    *(("c-r",), ("c-s",), ("c-q",), ("c-z",), ("c-o",)),
+    *(("c-r",), ("c-s",), ("c-q",), ("c-o",)),
     *(("escape", digit) for digit in "-0123456789"),
 )
 
@@ -49,6 +49,7 @@ def list_keys(control: InquirerControl, leaving: Sequence[Key]) -> KeyBindings:
     keys.add("pageup", eager=True)(move(lambda at, _last: at - _PAGE))
     keys.add("pagedown", eager=True)(move(lambda at, _last: at + _PAGE))
     keys.add("c-d", eager=True)(_end)
+    keys.add("c-z", eager=True)(_suspend)
     keys.add("c-q", eager=True)(_nothing)
     return keys
 
@@ -64,6 +65,7 @@ def text_keys() -> KeyBindings:
     keys.add("c-b", eager=True)(back)
     keys.add("left", eager=True, filter=at_start)(back)
     keys.add("c-d", eager=True)(_end)
+    keys.add("c-z", eager=True)(_suspend)
     for names in _NOT_FOR_TEXT:
         keys.add(*names, eager=True)(_nothing)
     return keys
@@ -77,6 +79,11 @@ def _cursor_position() -> int:
 
 def _end(event: KeyPressEvent) -> None:
     event.app.exit(exception=EOFError)
+
+
+def _suspend(event: KeyPressEvent) -> None:
+    """Stop, with the terminal given back, until the shell brings the program to the front again."""
+    event.app.suspend_to_background()
 
 
 def _nothing(_: KeyPressEvent) -> None:

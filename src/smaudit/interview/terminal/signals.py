@@ -1,24 +1,19 @@
 """Holds signals back while prompt_toolkit is at work, so that none is lost and the terminal is given back.
 
 A handler that raises inside one of the library's own callbacks would be caught there, and printed or
-forgotten. So while something is drawn or asked a signal only closes the prompt; the program's own
-handlers run after that.
+forgotten. So while something is drawn or asked a signal only closes the prompt; it takes effect after that.
 """
 
 from __future__ import annotations
 
-import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 from typing import Any
 
 from prompt_toolkit.application import Application
 
+from smaudit.files.signals import held_back
 from smaudit.interview.terminal.pasted import gathered
-
-_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class _Closed(Exception):  # noqa: N818 - no error: how a signal closes a prompt
@@ -32,9 +27,8 @@ class Held:
         self.numbers: list[int] = []
         self._application: Application[Any] | None = None
 
-    def arrived(self, number: int, _: FrameType | None) -> None:
-        """Note a signal, and close the prompt that runs."""
-        self.numbers.append(number)
+    def noticed(self) -> None:
+        """Close the prompt that runs."""
         if self._application and self._application.loop:
             self._application.loop.call_soon_threadsafe(self._close)
 
@@ -57,18 +51,7 @@ class Held:
 
 @contextmanager
 def held() -> Iterator[Held]:
-    """Hold back the signals that end the program; at the end they reach the program's own handlers."""
-    held_back = Held()
-    earlier: dict[int, Any] = {}
-    if threading.current_thread() is threading.main_thread():
-        for name in _NAMES:
-            number = getattr(signal, name, None)
-            if number is not None and signal.getsignal(number) not in {signal.SIG_IGN, None}:
-                earlier[number] = signal.signal(number, held_back.arrived)
-    try:
-        yield held_back
-    finally:
-        for number, before in earlier.items():
-            signal.signal(number, before)
-        for number in held_back.numbers:
-            signal.raise_signal(number)
+    """Hold back the signals that end the program while something is drawn or asked."""
+    held = Held()
+    with held_back(held.noticed) as held.numbers:
+        yield held
