@@ -12,9 +12,9 @@ from smaudit.core.scoring import assess
 from smaudit.core.subject import Subject
 from smaudit.files.places import data_path
 from smaudit.language.phrases import Phrases
-from smaudit.planning import natural_plan
+from smaudit.planning import natural_plan, natural_targets
 from smaudit.report.blocks import Entries, Fold, Heading, Paragraph, Scales, Table
-from smaudit.report.results import Report
+from smaudit.report.results import Planned, Report
 
 HOSTILE = (
     "\"'><script>alert(1)</script><img src=x onerror=alert(1)>javascript:alert(1) \u202egnp.exe\u2066 "
@@ -78,7 +78,8 @@ def subject_of(questionnaire, sheet):
 def report_of(questionnaire, sheet):
     """The report of a sheet with its roadmap, as a page has it."""
     subject = subject_of(questionnaire, sheet)
-    return Report(subject, natural_plan(questionnaire, sheet, subject.assessment))
+    found = natural_plan(questionnaire, sheet, subject.assessment)
+    return Report(subject, Planned(subject, found, natural_targets(subject.assessment)))
 
 
 def languages():

@@ -31,7 +31,7 @@ from smaudit.core.subject import Subject
 from smaudit.files.load import load_questionnaire, load_sheet
 from smaudit.files.streams import Surface
 from smaudit.files.words import load_phrases
-from smaudit.planning import natural_plan, plan
+from smaudit.planning import natural_plan, natural_targets, plan
 from smaudit.planning import solver as cheapest
 from smaudit.report.data.plan_csv import COLUMNS, guarded
 from smaudit.report.draw.text import render
@@ -70,7 +70,8 @@ def text_of(questions, answers, targets, *, natural=False, misconceptions=("a", 
     subject = Subject(questionnaire, sheet, assess(questionnaire, sheet))
     aimed = {name: Fraction(score) for name, score in targets.items()}
     if natural:
-        told = Planned(subject, natural_plan(questionnaire, sheet), natural=True)
+        targets = natural_targets(subject.assessment)
+        told = Planned(subject, natural_plan(questionnaire, sheet), targets)
     else:
         told = Planned(subject, plan(questionnaire, sheet, aimed))
     phrases = load_phrases("en")
@@ -527,7 +528,8 @@ def test_the_roadmap_of_a_report_is_the_plan(shipped, english, name):
     """The section for a report has the steps of the natural plan, in the same words and order."""
     loaded = load_sheet(str(ROOT / "examples" / f"{name}.json"), shipped)
     subject = Subject(shipped, loaded, assess(shipped, loaded))
-    blocks = list(roadmap_blocks(subject, natural_plan(shipped, loaded), Words(shipped, loaded, english)))
+    planned = Planned(subject, natural_plan(shipped, loaded), natural_targets(subject.assessment))
+    blocks = list(roadmap_blocks(planned, Words(shipped, loaded, english)))
     listed = [entry.title[0].text for block in blocks for entry in getattr(block, "items", ())]
     stored = (ROOT / "examples" / f"{name}.plan.md").read_text(encoding="utf-8")
 

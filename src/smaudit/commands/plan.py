@@ -78,7 +78,7 @@ def plan(
 
 def _planned(subject: Subject, orders: Orders) -> Told:
     from smaudit.files.signals import raising
-    from smaudit.planning import Enough, natural_plan, plan_after, plan_for_budget
+    from smaudit.planning import Enough, natural_plan, natural_targets, plan_after, plan_for_budget
     from smaudit.planning.plan import plan as plan_for
     from smaudit.report.results import Planned
 
@@ -90,7 +90,8 @@ def _planned(subject: Subject, orders: Orders) -> Told:
         if orders.targets:
             return Planned(subject, plan_for(*given, orders.targets, assessment=subject.assessment))
         found = natural_plan(*given, subject.assessment)
-        return Planned(subject, found, natural=True, then=plan_after(*given, found))
+        targets = natural_targets(subject.assessment)
+        return Planned(subject, found, targets, then=plan_after(*given, found))
 
 
 def _tried(subject: Subject, changes: Mapping[str, str]) -> Told:

@@ -65,13 +65,15 @@ def report(
 
 def reported(subject: Subject, format_: Format) -> Report:
     """The report of a scored sheet, with the roadmap where the format shows it."""
-    from smaudit.report.results import Report
+    from smaudit.report.results import Planned, Report
 
     if not format_.shows_roadmap:
         return Report(subject)
-    from smaudit.planning import natural_plan
+    from smaudit.planning import natural_plan, natural_targets
 
-    return Report(subject, natural_plan(subject.questionnaire, subject.sheet, subject.assessment))
+    targets = natural_targets(subject.assessment)
+    found = natural_plan(subject.questionnaire, subject.sheet, subject.assessment)
+    return Report(subject, Planned(subject, found, targets))
 
 
 Miss = options.Score | int

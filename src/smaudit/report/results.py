@@ -10,6 +10,9 @@ from smaudit.core.result import OVERALL
 from smaudit.core.subject import Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
     from smaudit.language.phrases import Phrases
     from smaudit.report.blocks import Document
 
@@ -19,7 +22,7 @@ class Report:
     """The report of an assessment; with its roadmap where one is to be shown."""
 
     subject: Subject
-    roadmap: result.Plan | None = None
+    roadmap: Planned | None = None
     kind: ClassVar[Literal["report"]] = "report"
 
     @property
@@ -36,14 +39,17 @@ class Report:
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan: `natural` where nothing was said, `aim` what a budget is spent on.
+    """A plan.
 
-    `then` is the natural plan once the steps of this one have been taken.
+    natural  the scores 0..100 that are aimed at where nothing was said, by name; None where something was.
+             Those of the plan itself are lower where these are out of reach.
+    aim      what a budget is spent on
+    then     the natural plan once the steps of this one have been taken
     """
 
     subject: Subject
     plan: result.Plan
-    natural: bool = False
+    natural: Mapping[str, Fraction] | None = None
     aim: str = OVERALL
     then: result.Plan | None = None
     kind: ClassVar[Literal["plan"]] = "plan"

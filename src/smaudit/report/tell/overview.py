@@ -35,7 +35,7 @@ def compose(report: Report, phrases: Phrases) -> Document:
             *_misconceptions(subject, words),
             *_guess(subject, words),
             *_contradictions(subject, words),
-            *(roadmap_blocks(subject, report.roadmap, words) if report.roadmap else ()),
+            *(roadmap_blocks(report.roadmap, words) if report.roadmap else ()),
             *appendix(subject, words),
         ),
     )

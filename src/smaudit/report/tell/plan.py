@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from smaudit.core.result import OVERALL, STEERS_BELOW, Plan
-from smaudit.core.subject import Subject
+from smaudit.core.result import OVERALL, STEERS_BELOW
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, strong, value
-from smaudit.planning import natural_targets
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Table
 from smaudit.report.results import Planned
 from smaudit.report.tell.plan_steps import waves
@@ -24,10 +22,10 @@ def compose(planned: Planned, phrases: Phrases) -> Document:
     return Document(title, (Heading(1, title), *whole(told)))
 
 
-def roadmap_blocks(subject: Subject, plan: Plan, words: Words) -> Iterator[Block]:
+def roadmap_blocks(planned: Planned, words: Words) -> Iterator[Block]:
     """The natural plan as a section of a report: its goal and its waves; nothing where there is no step."""
-    if plan.steps:
-        told = PlanWords(Planned(subject, plan, natural=True), words)
+    if planned.plan.steps:
+        told = PlanWords(planned, words)
         yield Heading(2, told.say("roadmap"), anchor="roadmap")
         yield Paragraph(goal(told))
         yield Paragraph(result(told))
@@ -57,7 +55,8 @@ def whole(told: PlanWords) -> Iterator[Block]:
 def goal(told: PlanWords) -> Line:
     """What the plan is for."""
     plan, subject = told.plan, told.planned.subject
-    if not told.planned.natural:
+    targets = told.planned.natural
+    if targets is None:
         if plan.budget is not None:
             return told.say("goal.budget", name=told.name(told.planned.aim), budget=plan.budget)
         aims = (
@@ -70,7 +69,6 @@ def goal(told: PlanWords) -> Line:
         return told.say(
             "result." + ("nothing-applies" if nothing_applies(subject.assessment) else "no-score")
         )
-    targets = natural_targets(subject.assessment)
     if not targets:
         return told.say("goal.nothing")
     if any(each.steers for each in subject.assessment.misconceptions):
@@ -154,7 +152,7 @@ def _falls_short(told: PlanWords) -> Iterator[Block]:
     plan = told.plan
     if plan.status == "unreachable":
         return
-    wanted = natural_targets(told.planned.subject.assessment) if told.planned.natural else {}
+    wanted = told.planned.natural or {}
     for name, most in plan.most.items():
         if most is not None and most < wanted.get(name, 0):
             score, target = told.words.score(most), told.target(wanted[name])
