@@ -470,11 +470,22 @@ def test_help_and_version_that_cannot_be_written_are_told(arguments):
     """Help, version and completion go the way of every result: exit 5 where the output is full or closed."""
     command = [sys.executable, "-m", "smaudit", *arguments]
     ends = [
-        subprocess.run(["sh", "-c", f'"$0" "$@" {to}', *command], stderr=subprocess.PIPE, check=False)
+        # Completion is shown for the shell that asks; it stays to be asked while there is more to do.
+        subprocess.run(
+            ["bash", "-c", f'"$0" "$@" {to}; exit $?', *command], stderr=subprocess.PIPE, check=False
+        )
         for to in (">/dev/full", ">&-")
     ]
 
     assert [(5, False)] * 2 == [(each.returncode, b"Traceback" in each.stderr) for each in ends]
+
+
+def test_a_shell_without_completion_is_no_missed_gate():
+    """Exit 1 says that a sheet was scored; a shell that cannot complete is a matter of usage."""
+    command = [sys.executable, "-m", "smaudit", "--show-completion"]
+    done = subprocess.run(["sh", "-c", '"$0" "$@"; exit $?', *command], capture_output=True, check=False)
+
+    assert (2, b"") == (done.returncode, done.stdout)
 
 
 def test_help_in_a_narrow_encoding(smaudit):

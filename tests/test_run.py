@@ -44,6 +44,15 @@ def test_a_run_leaves_nothing_for_the_next(other, tmp_path):
     assert first.read_bytes() == last.read_bytes()
 
 
+@pytest.mark.parametrize("name", ["-h", "--help", "--show-completion", "--install-completion"])
+def test_a_file_may_have_the_name_of_an_option(name, smaudit, tmp_path):
+    """What stands behind an option is its value, whatever it is called: the report goes out as always."""
+    (tmp_path / name).write_bytes((ROOT / "data" / "misconceptions.yaml").read_bytes())
+    report = ["report", EXAMPLE, "--format", "html", "--lang", "en"]
+
+    assert smaudit(*report).stdout == smaudit(*report, "--questionnaire", name).stdout
+
+
 def test_nothing_is_written_to_the_environment():
     """No module of the program sets, deletes or updates a variable of the environment."""
     written = []

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 
-from smaudit.commands.help import Group, installed, misunderstood
+from smaudit.commands.help import Group, misunderstood, printed
 from smaudit.commands.options import LanguageOption
 from smaudit.commands.run import Asked
 from smaudit.errors import Broken, Exit, Signalled, SmauditError
-from smaudit.files.streams import is_terminal, put, tell
+from smaudit.files.streams import put, tell
 
-_INSTALLING = "--install-completion"
-_PRINTED = frozenset({"-h", "--help", "--show-completion", _INSTALLING})
-"""Options for which typer prints something by itself."""
 _WITHOUT_WORDS = "smaudit: The installation is damaged. Install smaudit again.\n"
 """The one sentence that is not a phrase: it is for when there are no phrases."""
 
@@ -51,7 +47,7 @@ def smaudit(
 
         shown_language(lang)
     if context.invoked_subcommand is None and not version:
-        typer.echo(context.get_help())
+        put(context.get_help() + "\n")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -75,44 +71,19 @@ def main(arguments: Sequence[str]) -> int:
 
 def _command(arguments: Sequence[str], asked: Asked) -> int:
     try:
-        with _page(arguments, asked):
+        # Without arguments a shell may ask what it can complete, and typer prints that before it parses.
+        with nullcontext() if arguments else printed(asked):
             result = app(list(arguments), prog_name="smaudit", standalone_mode=False, obj=asked)
     except typer.Abort:
         return Exit.INTERRUPTED
     except typer.Exit as left:
         return left.exit_code
+    except SystemExit as left:
+        # How typer ends what it does for a shell that completes.
+        return Exit.USAGE if left.code else Exit.DONE
     except typer.TyperException as wrong:
         raise misunderstood(wrong, arguments) from wrong
     return int(result or 0)
-
-
-@contextmanager
-def _page(arguments: Sequence[str], asked: Asked) -> Iterator[None]:
-    """Put what typer itself prints, help and completion, out as every result is.
-
-    Left to itself it breaks where the output is full, closed, or in another encoding.
-    """
-    if arguments and not _PRINTED.intersection(arguments):
-        yield
-        return
-    page = _Page()
-    try:
-        with redirect_stdout(page):
-            yield
-    finally:
-        text = page.getvalue()
-        put(installed(text, asked.lang) if _INSTALLING in arguments else text)
-
-
-class _Page(io.StringIO):
-    """A page that is coloured where standard output would be."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._coloured = is_terminal()
-
-    def isatty(self) -> bool:
-        return self._coloured
 
 
 def _tell(error: SmauditError, asked: Asked) -> int:

@@ -5,11 +5,13 @@ typer parses; the words are of `data/phrases.yaml`, as all others are, and drawn
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shlex
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
@@ -18,9 +20,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from smaudit.errors import SmauditError, Usage
+from smaudit.errors import Exit, SmauditError, Usage
 
 if TYPE_CHECKING:
+    from smaudit.commands.run import Asked
     from smaudit.language.phrases import Phrases
     from smaudit.language.text import Line
     from smaudit.report.blocks import Block, Table
@@ -42,7 +45,8 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the arguments, the language first: what is wrong with the others is told in it."""
         _listen(self, ctx, args)
-        return super().parse_args(ctx, args)
+        with printed(ctx.obj):
+            return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Context) -> str:
         """The page of `--help`. Raises SmauditError (exit 2) for a language that there is not."""
@@ -66,7 +70,8 @@ class Group(TyperGroup):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse what stands before the command, the language first."""
         _listen(self, ctx, args)
-        return super().parse_args(ctx, args)
+        with printed(ctx.obj):
+            return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - as typer has it
         """The names of the commands."""
@@ -119,7 +124,39 @@ def misunderstood(wrong: typer.TyperException, arguments: Sequence[str]) -> Smau
     return _misused("error.usage", path, problem=wrong.format_message())
 
 
-def installed(page: str, language: str | None) -> str:
+@contextmanager
+def printed(asked: Asked) -> Iterator[None]:
+    """Put what typer itself prints while it parses, help and completion, out as every result is.
+
+    Left to itself it breaks where the output is full, closed, or in another encoding.
+    """
+    page = _Page()
+    try:
+        with redirect_stdout(page):
+            yield
+    except typer.Exit as left:
+        # Not 0 where typer does not know the shell; its 1 would be that of a gate.
+        raise typer.Exit(Exit.USAGE if left.exit_code else Exit.DONE) from left
+    finally:
+        text = page.getvalue()
+        if text:
+            from smaudit.files.streams import put
+
+            put(_installed(text, asked.lang))
+
+
+class _Page(io.StringIO):
+    """A page that is coloured where standard output would be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._coloured = sys.stdout is not None and sys.stdout.isatty()
+
+    def isatty(self) -> bool:
+        return self._coloured
+
+
+def _installed(page: str, language: str | None) -> str:
     """What typer says once it has installed the completion of a shell, in our words."""
     from smaudit.files.streams import surface_for
     from smaudit.files.words import load_phrases
