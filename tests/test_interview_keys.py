@@ -92,7 +92,7 @@ def test_ctrl_c_and_ctrl_d_leave_every_prompt(ask, keys, raised):
         ("x" * 2001, "\r\x7f\r", Reply(Key.ENTER, "x" * 2000)),
         ("", "Anna\x1b[D\x1b[Dnn\r", Reply(Key.ENTER, "Annnna")),
         ("", "Anna\x1f\r", Reply(Key.ENTER, "Anna")),
-        ("", "\x12\x13\x1b5Ann\r", Reply(Key.ENTER, "Ann")),
+        ("", "\x12\x13\x1b5\x13Ann\r", Reply(Key.ENTER, "Ann")),
     ],
 )
 def test_a_line_of_text(earlier, keys, reply):
