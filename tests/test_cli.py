@@ -577,3 +577,14 @@ def test_the_folder_one_is_in_is_named_in_full(tmp_path, monkeypatch):
     for name in ("x.md", "./x.md"):
         assert str(tmp_path) == not_written(Path(name), PermissionError(13, "")).message.values["folder"]
     assert "sub" == not_written(Path("sub/x.md"), PermissionError(13, "")).message.values["folder"]
+
+
+def test_check_names_what_does_not_count(smaudit, tmp_path):
+    """A typing error in a sheet of an earlier version costs an answer, and is not passed over."""
+    made = {"id": "social-media-misconceptions", "version": "0.9"}
+    sheet = {"schema": "smaudit/sheet/1", "questionnaire": made, "answers": {"reply-coverrage": "all"}}
+    (tmp_path / "s.json").write_text(json.dumps(sheet))
+
+    done = smaudit("check", "s.json")
+
+    assert (0, b"ok\n", True) == (done.returncode, done.stdout, b"reply-coverrage" in done.stderr)

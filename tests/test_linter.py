@@ -165,6 +165,17 @@ RULES = {
             )
         ],
     ),
+    "two options in the same words": (
+        [((*FIRST, 2, "text"), "B1  level 0")],
+        [error("same-option", *FIRST, 2, "text", other="l0")],
+    ),
+    "two questions of one name": (
+        [(("questions", 7, "title"), "b1?"), (("questions", 8, "text"), "B1?")],
+        [
+            warning("same-question", "questions", 7, "title", other="b1"),
+            warning("same-question", "questions", 8, "text", other="b1"),
+        ],
+    ),
     "one question too heavy": (
         [weights(6, b=3)],
         [error("heavy", "questions", 6, "weights", "b", question="b1", percent=24, misconception="b")],

@@ -200,3 +200,39 @@ def test_a_questionnaire_with_nothing_but_what_is_required_is_reported(english):
     document = compose(Report(Subject(questionnaire, sheet, assess(questionnaire, sheet))), english)
 
     assert "67" in terminal.render(document, english, Surface(20))
+
+
+def test_where_too_few_own_questions_apply_nothing_is_said_to_be_missing(english):
+    """No range of one point, no "yet", and what a score would take."""
+    asked = questionnaire_from({**GOLDEN, "rules": {"min_rated": 2}})
+    answers = dict.fromkeys(asked.question, "l1") | dict.fromkeys(("q3", "q5"), "not-applicable")
+    data = {"schema": "smaudit/sheet/1", "answers": answers}
+    told = list(lines(compose(Report(subject_of(asked, data)), english).blocks))
+
+    assert "no score, too few of its own questions apply" in told
+    assert any(line.startswith("Too few questions of its own") for line in told)
+    assert [] == [line for line in told if "missing" in line or "anywhere from" in line]
+
+
+def test_where_nothing_applies_nothing_is_to_be_found_out(golden, english):
+    """A company to which every question is foreign is not told to answer more of them."""
+    answers = dict.fromkeys(golden.question, "not-applicable")
+    subject = subject_of(golden, {"schema": "smaudit/sheet/1", "answers": answers})
+    told = list(lines(compose(Report(subject), english).blocks))
+
+    assert "Nothing that is asked here applies to this company." in told
+    assert [] == [line for line in told if "find out first" in line.lower()]
+
+
+def test_an_answer_whose_option_is_gone_is_missing(golden, english):
+    """It is counted among the missing ones, and named; its question is not said to be asked no longer."""
+    made = {"id": golden.id, "version": "0"}
+    data = {
+        "schema": "smaudit/sheet/1",
+        "questionnaire": made,
+        "answers": {**GOLDEN_ANSWERS, "q1": "renamed"},
+    }
+    told = " ".join(lines(compose(Report(subject_of(golden, data)), english).blocks))
+
+    assert "2 answers are missing" in told
+    assert "no such question or no such option: q1." in told

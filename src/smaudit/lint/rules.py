@@ -36,6 +36,7 @@ def lint(questionnaire: Questionnaire) -> tuple[Finding, ...]:
         unbalanced(questionnaire),
         _sources(questionnaire),
         _options(questionnaire),
+        _same_options(questionnaire),
         _never_asked(questionnaire),
         _cannot_occur(questionnaire),
     )
@@ -44,6 +45,7 @@ def lint(questionnaire: Questionnaire) -> tuple[Finding, ...]:
         _bare_misconceptions(questionnaire),
         _much_shared(questionnaire),
         _odd_efforts(questionnaire),
+        _same_questions(questionnaire),
     )
     return (
         *(Finding(problem, warning=False) for problem in _once(errors)),
@@ -100,6 +102,30 @@ def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
         if level < last and option.step is None:
             after = question.options[level + 1].id
             yield Problem((*place, "step"), Message("lint.no-step", {**said, "after": after}))
+
+
+def _same_options(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Options of a question that say the same: nobody could choose between them."""
+    first: dict[tuple[str, str], str] = {}
+    for question, _, option, place in _levels(questionnaire):
+        other = first.setdefault((question.id, _heard(option.text)), option.id)
+        if other != option.id:
+            yield Problem((*place, "text"), Message("lint.same-option", {"other": other}))
+
+
+def _same_questions(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Questions with one name: a report could not tell their rows apart, where a company is asked both."""
+    first: dict[str, str] = {}
+    for number, question in enumerate(questionnaire.questions):
+        other = first.setdefault(_heard(question.name), question.id)
+        if other != question.id:
+            place: Place = ("questions", number, "text" if question.title is None else "title")
+            yield Problem(place, Message("lint.same-question", {"other": other}))
+
+
+def _heard(text: str) -> str:
+    """The text as one hears it: without capitals and further spaces."""
+    return " ".join(text.casefold().split())
 
 
 def _never_asked(questionnaire: Questionnaire) -> Iterator[Problem]:
