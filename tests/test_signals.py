@@ -241,3 +241,33 @@ def test_an_interview_that_is_struck_leaves_no_lock_and_no_broken_sheet(name, pl
     assert ["s.json"] == [each.name for each in tmp_path.iterdir()]
     assert "refused" not in interview.before
     assert Exit.DONE == main(["check", str(tmp_path / "s.json"), "-q"])
+
+
+@pytest.mark.slow
+def test_a_check_that_is_stopped_at_any_moment_finds_no_fault():
+    """Stopped at any moment, `check` of the built-in questionnaire says nothing, or that all is well."""
+    for delay in range(12):
+        running = subprocess.Popen(
+            [*SMAUDIT, "check", str(ROOT / "data" / "misconceptions.yaml"), "--lang", "en"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        time.sleep(0.05 + delay * 0.05)
+        running.send_signal(signal.SIGTERM)
+        told = running.communicate(timeout=20)[1]
+        assert (b"", True) == (told, running.returncode in {0, -signal.SIGTERM}), delay
+
+
+@pytest.mark.slow
+def test_a_report_that_is_stopped_at_any_moment_is_the_same_report_or_none(tmp_path):
+    """Ctrl-C while a page is made and saved leaves the whole page or nothing, and no temporary file."""
+    whole = tmp_path / "whole.html"
+    subprocess.run([*SMAUDIT, "report", str(EXAMPLE), "-q", "-o", str(whole)], check=True)
+    for number in range(10):
+        page = tmp_path / f"{number}.html"
+        running = subprocess.Popen([*SMAUDIT, "report", str(EXAMPLE), "-q", "-o", str(page)])
+        time.sleep(0.15 + number * 0.05)
+        running.send_signal(signal.SIGINT)
+        running.wait(timeout=20)
+        assert not page.exists() or page.read_bytes() == whole.read_bytes()
+    assert [] == list(tmp_path.glob(".smaudit*"))

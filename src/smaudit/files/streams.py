@@ -92,6 +92,7 @@ def leave(code: int) -> NoReturn:
     # A shell stops its loop only for a program that died by the signal itself; Windows knows no such end.
     if code in _OF_SIGNALS and os.name == "posix":
         signal.signal(code - 128, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [code - 128])
         signal.raise_signal(code - 128)
     os._exit(code)
 
