@@ -1,11 +1,16 @@
 """Plans are exact: golden examples, brute force and an integer programming solver say the same."""
 
+import json
+import math
 import random
+import subprocess
+import sys
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
 import pytest
+from conftest import questionnaire_data
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -655,3 +660,47 @@ def test_a_large_questionnaire_of_equal_questions():
         {step.question for step in found.steps},
     )
     assert found.optimal
+
+
+def _primes(count):
+    """So many primes of nine digits: denominators that have nothing in common."""
+    found, number = [], 999_999_937
+    while len(found) < count:
+        if all(number % factor for factor in range(3, math.isqrt(number) + 1, 2)):
+            found.append(number)
+        number -= 2
+    return found
+
+
+@pytest.mark.slow
+def test_the_memory_of_a_plan_is_bounded_whatever_the_values(tmp_path):
+    """Values of unlike denominators for fifty misconceptions make numbers wide, and no plan takes 200 MB."""
+    dice, names = (
+        random.Random(1),
+        [  # noqa: S311 - cases, no secrets
+            f"m{number}" for number in range(50)
+        ],
+    )
+    questions = []
+    for number, prime in enumerate(_primes(150)):
+        weights = {name: dice.randint(1, 9) for name in names if dice.random() < 0.2}
+        asked = question(
+            f"q{number}",
+            3,
+            {**weights, names[number % 50]: 5},
+            {0: dice.choice([1, 2, 3, 5, 8]), 1: dice.choice([1, 2, 3, 5, 8])},
+            ["0", f"{dice.randrange(prime)}/{prime}", "1"],
+        )
+        questions.append(asked)
+    (tmp_path / "q.json").write_text(json.dumps(questionnaire_data(questions, names)))
+    answers = {each["id"]: dice.choice(["l0", "l0", "l1"]) for each in questions}
+    (tmp_path / "s.json").write_text(json.dumps(answers))
+
+    code = (
+        "import resource; from smaudit import *; from smaudit.planning import natural_plan\n"
+        "asked = load_questionnaire('q.json'); natural_plan(asked, load_sheet('s.json', asked))\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True)
+
+    assert int(done.stdout) < 200

@@ -20,6 +20,12 @@ from smaudit.planning.lagrange import PRECISION, bound, good_multipliers
 
 NODE_CAP = 600_000
 """How many nodes are looked at before the best choice so far has to do: about a second."""
+_USUAL_BITS = 384
+"""A node counts once for each so many bits of its room: with values of unlike denominators there are many."""
+_MOST_SEEN = 48 << 20
+"""Bytes, about, that the rooms seen may fill; past that no more are kept, and some are looked at again."""
+_ENTRY = 120
+"""Bytes of an entry of a dictionary with its cost, beside the room itself."""
 
 
 class Enough(KeyboardInterrupt):
@@ -230,7 +236,7 @@ class _Search:
                 return
             self.left = kept
 
-    def _walk(self, goal: int, unit: int, first: int, bits: int) -> bool:
+    def _walk(self, goal: int, unit: int, first: int, bits: int) -> bool:  # noqa: C901 - a call in it is dear
         """Look depth first for choices cheaper by `unit` or more; False where the nodes run out.
 
         The allowances from `first` on are those of this goal's regrets. What is left of all allowances is one
@@ -253,6 +259,8 @@ class _Search:
             for number in order
         ]
         best = self._cost(goal)
+        weight = 1 + guard.bit_length() // _USUAL_BITS
+        places = most_seen = _MOST_SEEN // (_ENTRY + guard.bit_length() // 8)
         seen: list[dict[int, int]] = [{} for _ in levels]
         stack: list[_Node] = [(0, guard + fields.packed(self.allowances) - saved(unit), 0, ())]
         while stack:
@@ -260,14 +268,16 @@ class _Search:
             if depth == len(levels):
                 if cost < best:
                     stack = _narrowed(stack, saved(best - cost), guard)
-                    best, seen = cost, [{} for _ in levels]
+                    best, seen, places = cost, [{} for _ in levels], most_seen
                     self._take(order, path)
                 continue
             # The same room at the same depth leads to the same ends: only the cheapest way there goes on.
             if seen[depth].get(room, inf) <= cost:
                 continue
-            seen[depth][room] = cost
-            self.nodes -= 1
+            if places:
+                seen[depth][room] = cost
+                places -= 1
+            self.nodes -= weight
             if self.nodes < 0:
                 return False
             for uses, price, pick in levels[depth]:
