@@ -48,9 +48,9 @@ def smaudit(
 ) -> None:
     """Before a command: its language, and without one the help."""
     if lang is not None:
-        from smaudit.files.words import shown_language
+        from smaudit.files.words import tongue
 
-        shown_language(lang)
+        tongue(lang)
     if context.invoked_subcommand is None and not version:
         typer.echo(context.get_help())
 
