@@ -675,12 +675,8 @@ def _primes(count):
 @pytest.mark.slow
 def test_the_memory_of_a_plan_is_bounded_whatever_the_values(tmp_path):
     """Values of unlike denominators for fifty misconceptions make numbers wide, and no plan takes 200 MB."""
-    dice, names = (
-        random.Random(1),
-        [  # noqa: S311 - cases, no secrets
-            f"m{number}" for number in range(50)
-        ],
-    )
+    dice = random.Random(1)  # noqa: S311 - cases, no secrets
+    names = [f"m{number}" for number in range(50)]
     questions = []
     for number, prime in enumerate(_primes(150)):
         weights = {name: dice.randint(1, 9) for name in names if dice.random() < 0.2}
