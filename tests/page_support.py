@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from itertools import cycle
 
 import yaml
@@ -10,6 +9,7 @@ from conftest import sheet_from
 
 from smaudit.core.scoring import assess
 from smaudit.core.subject import Subject
+from smaudit.files import words
 from smaudit.files.places import data_path
 from smaudit.language.phrases import Phrases
 from smaudit.planning import natural_plan, natural_targets
@@ -84,12 +84,12 @@ def report_of(questionnaire, sheet):
 
 def languages():
     """The languages that the program has."""
-    return list(_phrases())
+    return list(words.languages())
 
 
 def leftwards():
     """The English phrases as of a language from right to left, a few of them in Arabic."""
-    data = copy.deepcopy(_phrases()["en"])
+    data = yaml.safe_load(data_path("phrases.en.yaml").read_text("utf-8"))
     data.update(name="\u0627\u0644\u0639\u0631\u0628\u064a\u0629", direction="rtl", digits="arabic")
     arabic = data["phrases"]
     arabic["band"] = {
@@ -129,7 +129,3 @@ def lines(blocks):
             case Fold():
                 yield block.summary
                 yield from lines(block.blocks)
-
-
-def _phrases():
-    return yaml.safe_load(data_path("phrases.yaml").read_text("utf-8"))

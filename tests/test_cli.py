@@ -539,8 +539,8 @@ def test_shells_are_offered_commands_and_options_with_what_they_do(smaudit, shel
     assert offered in smaudit(env=surroundings).stdout.decode()
 
 
-@pytest.mark.parametrize("missing", ["phrases.yaml", "misconceptions.yaml"])
-@pytest.mark.parametrize("left", [None, "en: [", "en:\n  name: x\n"])
+@pytest.mark.parametrize("missing", ["phrases.en.yaml", "misconceptions.yaml"])
+@pytest.mark.parametrize("left", [None, "name: [", "name: x\n", "- x\n"])
 def test_an_installation_that_lacks_its_data_is_told_in_a_line(smaudit, tmp_path, missing, left):
     """Without its words or its questionnaire it says so: no traceback, and not the exit of a verdict."""
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))

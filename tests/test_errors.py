@@ -29,7 +29,7 @@ ERRORS = [
     NotWritten("error.no-output", "hint.no-output"),
     CopyKept("error.copy-kept", "hint.copy-kept", file="s.json", copy="smaudit-copy-1.json"),
     InUse("error.sheet-open-somewhere", "hint.sheet-open", file="s.json"),
-    Broken("error.data-missing", "hint.install-again", name="phrases.yaml"),
+    Broken("error.data-missing", "hint.install-again", name="phrases.en.yaml"),
     Refused("s.json", [Problem(("answers", 3), Said("problem.empty"), 7)], None),
 ]
 
@@ -107,7 +107,7 @@ def test_an_error_says_what_it_can_where_the_words_are_missing(monkeypatch):
     """A damaged installation does not hide what went wrong behind another error."""
 
     def damaged(*_):
-        raise Broken("error.data-missing", name="phrases.yaml")
+        raise Broken("error.data-missing", name="phrases.en.yaml")
 
     monkeypatch.setattr("smaudit.files.words._english", damaged)
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smaudit.language.digits import DIGITS
 from smaudit.language.direction import isolated
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Piece, plain, value, visible
@@ -13,7 +14,7 @@ from smaudit.language.text import Piece, plain, value, visible
 TINY = {
     "name": "Tiny",
     "direction": "ltr",
-    "plural": {"rule": "n==0 ? 0 : n==1 ? 1 : 2", "forms": ["zero", "one", "other"]},
+    "plural": {"zero": "n = 0", "one": "n = 1"},
     "phrases": {
         "found": {
             "zero": "none in {place}",
@@ -75,7 +76,7 @@ def test_numbers_take_the_digits_and_the_point_of_the_language():
     assert ["2,5", "3", "٣", "-1"] == [
         Phrases("xx", TINY).number(Fraction(5, 2), 1),
         Phrases("xx", TINY).number(Fraction(5, 2)),
-        Phrases("xx", TINY, "arabic").number(3),
+        Phrases("xx", TINY, DIGITS["arabic"]).number(3),
         Phrases("xx", TINY).number(-1),
     ]
 

@@ -104,7 +104,7 @@ def weights(number, **weights):
 
 A, B = ("misconceptions", 0), ("misconceptions", 1)
 FIRST = ("questions", 6, "options")
-ONE = "size: one"
+ONE = ("size: one",)
 
 RULES = {
     "nothing": ([], []),
@@ -147,7 +147,7 @@ RULES = {
                 count=1,
                 needed=2,
                 misconception="a",
-                profile="traffic: quiet",
+                profile=("traffic: quiet",),
             )
         ],
     ),
@@ -161,7 +161,7 @@ RULES = {
                 count=3,
                 needed=4,
                 misconception="a",
-                profile="traffic: quiet",
+                profile=("traffic: quiet",),
             )
         ],
     ),
@@ -231,11 +231,11 @@ RULES = {
     ),
     "an option that changes no score": (
         [((*FIRST, 1, "value"), "2/3")],
-        [error("no-effect", *FIRST, 2, option="l2", question="b1", before="l1")],
+        [error("no-effect", *FIRST, 2, option="l2", before="l1")],
     ),
     "an option without a step": (
         [((*FIRST, 1, "step"), None)],
-        [error("no-step", *FIRST, 1, "step", option="l1", question="b1", after="l2")],
+        [error("no-step", *FIRST, 1, "step", option="l1", after="l2")],
     ),
     "a scale without a step, used twice": (
         [
@@ -243,7 +243,7 @@ RULES = {
             *((("questions", number, "options"), None) for number in (6, 7)),
             *((("questions", number, "scale"), "steps") for number in (6, 7)),
         ],
-        [error("no-step", "scales", "steps", 0, "step", option="l0", question="b1", after="l1")],
+        [error("no-step", "scales", "steps", 0, "step", option="l0", after="l1")],
     ),
     "a question that is never asked": (
         [(("questions", 6, "applies_if"), {"size": []})],

@@ -194,7 +194,7 @@ def test_an_unknown_field_comes_with_the_fields_there_are():
     """What is allowed at a place is said, however deep it is."""
     _, (problem,) = read_questionnaire(changed(("questions", 0, "options", 0, "step", "who"), "x"))
 
-    assert "text, effort, owner" == problem.message.values["allowed"]
+    assert ("text", "effort", "owner") == problem.message.values["allowed"]
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_every_problem_is_listed_with_what_is_allowed(asked):
         problem.place for problem in found.problems
     }
     by_place = {problem.place: problem.message.values for problem in found.problems}
-    assert "l0, l1, l2, l3, dont-know, not-applicable" == by_place["answers", "q1"]["allowed"]
+    assert ("l0", "l1", "l2", "l3", "dont-know", "not-applicable") == by_place["answers", "q1"]["allowed"]
 
 
 def test_no_problem_carries_an_answer(asked):
@@ -381,7 +381,7 @@ def test_close_names_are_looked_for_in_what_is_told_only(monkeypatch):
     assert ["problem.misspelt"] * 20 + ["problem.unknown-question-of-many"] * 480 == [
         problem.message.phrase for problem in found.problems
     ]
-    assert "number-003, " == found.problems[3].message.values["meant"][:12]
+    assert "number-003" == found.problems[3].message.values["meant"][0]
 
 
 def test_the_problems_of_shape_count_among_those_that_are_told(asked, monkeypatch):

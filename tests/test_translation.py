@@ -1,19 +1,15 @@
-"""A questionnaire in another language: gaps are named, the original stands in; a language is two files."""
+"""A questionnaire in another language: gaps are named, and the original stands in."""
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
 import sys
 
 import pytest
 from conftest import GOLDEN, ROOT, question, questionnaire_data, questionnaire_from
 
 from smaudit.errors import Exit
-from smaudit.files.load import as_json, load_questionnaire
-from smaudit.files.read import parse
-from smaudit.language.phrases import Phrases
+from smaudit.files.load import as_json
 from smaudit.language.translation import gaps, read_translation, text_hash, texts, translated
 
 EXAMPLE = ROOT / "examples" / "tidewell-valves.json"
@@ -160,45 +156,6 @@ def test_a_questionnaire_without_a_translation_is_shown_as_it_is(smaudit, own):
     assert (Exit.DONE, True) == (told.returncode, "q1 level 0" in told.stdout.decode())
 
 
-@pytest.fixture
-def with_third_language(tmp_path):
-    """A copy of the program with a made-up language: two files, and no code."""
-    import yaml
-
-    place = tmp_path / "program"
-    shutil.copytree(ROOT / "src", place / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "data", place / "data")
-    phrases = place / "data" / "phrases.yaml"
-    english = yaml.load(phrases.read_text(), Loader=yaml.BaseLoader)["en"]  # noqa: S506 - it builds text only
-    group = {**english, "name": "Xish", "phrases": bracketed(english["phrases"])}
-    phrases.write_text(phrases.read_text() + "\nxx:\n  " + json.dumps(group) + "\n")
-    data = translation_data(load_questionnaire())
-    (place / "data" / "misconceptions.xx.yaml").write_bytes(as_json(data))
-    return place
-
-
-def bracketed(phrases):
-    """Every phrase in brackets."""
-    if isinstance(phrases, dict):
-        return {key: bracketed(each) for key, each in phrases.items()}
-    return f"⟦{phrases}⟧"
-
-
-def test_a_third_language_is_two_files_and_no_code(smaudit, with_third_language):
-    """With its group of phrases and its translation, report, plan, explain and errors speak it."""
-    surroundings = {"PYTHONPATH": str(with_third_language / "src"), "SMAUDIT_LANG": "xx"}
-
-    def told(*arguments):
-        done = smaudit(*arguments, env=surroundings)
-        return (done.stdout + done.stderr).decode()
-
-    assert "[Reply" not in told("report", EXAMPLE, "--lang", "en")
-    assert "[Marketing]" in told("report", EXAMPLE)
-    assert "⟦Reality score" in told("report", EXAMPLE)
-    assert "[Learning before replying]" in told("explain", "training")
-    assert "⟦There is no file" in told("report", "no-such-sheet.json")
-
-
 def test_the_page_about_translating_is_right(smaudit, tmp_path, shipped):
     """The empty translation that it begins with can be checked, and names every text with its hash."""
     page = (ROOT / "docs" / "translating.md").read_text()
@@ -209,27 +166,6 @@ def test_the_page_about_translating_is_right(smaudit, tmp_path, shipped):
 
     assert f"{len(texts(shipped))} problems" in checked
     assert f"text title is not translated. Add it with of: {text_hash(shipped.title)}." in checked
-
-
-def test_every_language_has_every_phrase():
-    """Each group has the keys of the English one, the same gaps to fill, and all forms of its own plurals."""
-    groups = parse((ROOT / "data" / "phrases.yaml").read_bytes(), "phrases.yaml")
-    english = Phrases("en", groups["en"]).by_key
-    for language, group in groups.items():
-        found = Phrases(language, group).by_key
-        forms = set(group["plural"]["forms"])
-
-        assert set(english) == set(found), language
-        for key, phrase in english.items():
-            assert filled(phrase) == filled(found[key]), (language, key)
-            assert isinstance(phrase, str) == isinstance(found[key], str), (language, key)
-            assert isinstance(phrase, str) or forms == set(found[key]), (language, key)
-
-
-def filled(phrase):
-    """The names of the gaps of a phrase; a form for one or two need not say the number."""
-    every = phrase if isinstance(phrase, str) else " ".join(phrase.values())
-    return set(re.findall(r"\{([a-z_]+)\}", every))
 
 
 def test_english_reads_no_translation(tmp_path):

@@ -1,6 +1,6 @@
 """What can go wrong, as data: nothing here prints, and no sentence stands here.
 
-An error names a phrase of `data/phrases.yaml` and the values that fill it, so that
+An error names a phrase of `data/phrases.en.yaml` and the values that fill it, so that
 it can be said in any language at the one place that shows errors.
 """
 
@@ -12,6 +12,10 @@ Place = tuple[str | int, ...]
 """Where in a file something stands: keys and positions from the top, e.g. `("answers", "training")`."""
 MOST_TOLD = 20
 """So many problems of a file are told; the rest is counted."""
+
+
+Value = str | int | tuple[str, ...]
+"""What fills a phrase: text, a whole number, or names to be listed as each language lists them."""
 
 
 class Exit(IntEnum):
@@ -34,7 +38,7 @@ class Message(NamedTuple):
     """A phrase by its key (`error.not-found`) and the values that fill it."""
 
     phrase: str
-    values: Mapping[str, str | int] = {}
+    values: Mapping[str, Value] = {}
 
 
 class Problem(NamedTuple):
@@ -57,7 +61,7 @@ class SmauditError(Exception):
 
     exit_code: ClassVar[Exit] = Exit.BUG
 
-    def __init__(self, phrase: str, hint: str | None = None, **values: str | int) -> None:
+    def __init__(self, phrase: str, hint: str | None = None, **values: Value) -> None:
         super().__init__(phrase)
         self.message = Message(phrase, values)
         self.hint = Message(hint, values) if hint else None

@@ -43,9 +43,9 @@ def smaudit(
 ) -> None:
     """Before a command: its language, and without one the help."""
     if lang is not None:
-        from smaudit.files.words import shown_language
+        from smaudit.files.words import tongue
 
-        shown_language(lang)
+        tongue(lang)
     if context.invoked_subcommand is None and not version:
         put(context.get_help() + "\n")
 

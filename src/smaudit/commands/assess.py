@@ -182,4 +182,4 @@ def _save_new(subject: Subject, file: str, run: Run) -> None:
     chosen = format_for(None, file, "report")
     to_file = replace(run, output=file, colour="never")
     write_new(to_file.drawn(reported(subject, chosen), chosen), file)
-    run.tell("saved", file=file)
+    run.tell("note.saved", file=file)

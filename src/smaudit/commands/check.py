@@ -44,7 +44,7 @@ def check(
         check_size(data, file, MOST_OF_A_SHEET)
         gone = sheet_from(data, file, load_questionnaire(questionnaire)).gone
         if gone:
-            run.tell("check.gone", file=shown_path(file), names=", ".join(gone))
+            run.tell("check.gone", file=shown_path(file), names=tuple(gone))
     if not run.quiet:
         run.deliver(run.phrases.text("check.ok") + "\n")
 

@@ -1,6 +1,6 @@
 """What the command line says about itself: its help, and what was typed that it does not understand.
 
-typer parses; the words are of `data/phrases.yaml`, as all others are, and drawn as a report is.
+typer parses; the words are of `data/phrases.*.yaml`, as all others are, and drawn as a report is.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from smaudit.errors import Exit, SmauditError, Usage
+from smaudit.errors import Exit, SmauditError, Usage, Value
 
 if TYPE_CHECKING:
     from smaudit.commands.run import Asked
@@ -111,13 +111,15 @@ def misunderstood(wrong: typer.TyperException, arguments: Sequence[str]) -> Smau
     path = context.command_path if context else _path(arguments)
     option = str(getattr(wrong, "option_name", ""))
     if hasattr(wrong, "possibilities"):
-        meant = ", ".join(sorted(wrong.possibilities or ()))
-        phrase = "error.no-such-option-meant" if meant else "error.no-such-option"
-        return _misused(phrase, path, option=option, meant=meant)
+        meant = tuple(sorted(wrong.possibilities or ()))
+        if meant:
+            return _misused("error.no-such-option-meant", path, option=option, meant=meant)
+        return _misused("error.no-such-option", path, option=option)
     if option:
         # Typer says no more than that it was used in a wrong way, and only two ways are wrong.
         has_value = any(each.startswith(f"{option}=") for each in arguments)
-        return _misused(f"error.value-{'superfluous' if has_value else 'missing'}", path, option=option)
+        phrase = "error.value-superfluous" if has_value else "error.value-missing"
+        return _misused(phrase, path, option=option)
     missing: Parameter = getattr(wrong, "param", None)
     if missing is not None and hasattr(wrong, "param_type"):
         return _misused("error.argument-missing", path, name=_bare(missing))
@@ -167,7 +169,7 @@ def _installed(page: str, language: str | None) -> str:
     if not file:
         return page
     phrases = load_phrases(language)
-    said = phrases.line("completion-installed", file=file[1])
+    said = phrases.line("note.completion-installed", file=file[1])
     return render(Document(said, (Paragraph(said),)), phrases, surface_for("auto"))
 
 
@@ -177,7 +179,7 @@ def _path(arguments: Sequence[str]) -> str:
     return " ".join(["smaudit", *named])
 
 
-def _misused(phrase: str, path: str, hint: str = "hint.usage", **values: str) -> SmauditError:
+def _misused(phrase: str, path: str, hint: str = "hint.usage", **values: Value) -> SmauditError:
     return Usage(phrase, hint, help=f"{path} --help", **values)
 
 
@@ -209,10 +211,12 @@ def _phrases(context: Context = None) -> Phrases:
 
 def _explain(context: Context) -> None:
     """Have options and commands say what they are for, beside their names in a shell."""
+    from smaudit.language.text import plain
+
     phrases = _phrases()
     for each in context.command.get_params(context):
         if each.param_type_name == "option":
-            each.help = phrases.text(f"help.option.{_name(each)}")
+            each.help = plain(_told(each, phrases))
     if isinstance(context.command, Group):
         for name in COMMANDS:
             _loaded(name).short_help = phrases.text(f"help.command.{name}")
@@ -255,12 +259,21 @@ def _page(context: Context, title: Line, phrases: Phrases) -> Iterator[Block]:
         told = [(_bare(each), phrases.line(f"help.argument.{command.name}")) for each in arguments]
         yield _table("arguments", told, phrases)
     options = [each for each in parameters if each.param_type_name == "option"]
-    yield _table(
-        "options", [(_usage(each), phrases.line(f"help.option.{_name(each)}")) for each in options], phrases
-    )
+    yield _table("options", [(_usage(each), _told(each, phrases)) for each in options], phrases)
 
 
-def _table(heading: str, rows: Sequence[tuple[str, Line]], phrases: Phrases) -> Table:
+def _told(option: Parameter, phrases: Phrases) -> Line:
+    """What an option is for."""
+    from smaudit.files.words import languages
+
+    if _name(option) == "lang":
+        return phrases.line("help.option.lang", languages=languages())
+    return phrases.line(f"help.option.{_name(option)}")
+
+
+def _table(
+    heading: Literal["commands", "arguments", "options"], rows: Sequence[tuple[str, Line]], phrases: Phrases
+) -> Table:
     from smaudit.language.text import strong, value
     from smaudit.report.blocks import Table
 

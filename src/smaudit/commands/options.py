@@ -31,7 +31,7 @@ DepthOption = Annotated[str | None, typer.Option("--depth", metavar="|".join(DEP
 def one_of(option: str, given: str | None, allowed: tuple[str, ...]) -> str | None:
     """The value of an option that takes one of a few words. Raises SmauditError (exit 2) for another."""
     if given is not None and given not in allowed:
-        raise Usage("error.bad-choice", option=option, allowed=", ".join(allowed))
+        raise Usage("error.bad-choice", option=option, allowed=allowed)
     return given
 
 
@@ -72,8 +72,7 @@ def check_names(option: str, names: Iterable[str], questionnaire: Questionnaire)
     known = (OVERALL, *questionnaire.misconception)
     for name in names:
         if name not in known:
-            allowed = ", ".join(known)
-            raise Usage("error.unknown-gate", option=option, name=name, allowed=allowed)
+            raise Usage("error.unknown-gate", option=option, name=name, allowed=known)
 
 
 def check_questions(option: str, names: Iterable[str], questionnaire: Questionnaire) -> None:
@@ -91,5 +90,4 @@ def check_options(option: str, changes: Mapping[str, str], questionnaire: Questi
     for name, choice in changes.items():
         known = (*questionnaire.question[name].levels, *sorted(RESERVED))
         if choice not in known:
-            allowed = ", ".join(known)
-            raise Usage("error.unknown-option", option=option, question=name, name=choice, allowed=allowed)
+            raise Usage("error.unknown-option", option=option, question=name, name=choice, allowed=known)

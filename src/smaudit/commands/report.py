@@ -102,7 +102,7 @@ def tell_misses(missed: Sequence[Miss], subject: Subject, file: str, run: Run) -
     if run.quiet:
         return
     company = subject.sheet.company.name
-    shown = run.phrases.text("standard-input") if file == "-" else shown_path(file)
+    shown = run.phrases.text("note.standard-input") if file == "-" else shown_path(file)
     sheet = run.phrases.line("gate.sheet", file=shown, company=company) if company else shown
     run.tell_lines(
         _excess(subject, each, sheet, run) if isinstance(each, int) else _shortfall(subject, each, sheet, run)

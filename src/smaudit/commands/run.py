@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from smaudit.core.subject import Subject
     from smaudit.errors import Message
     from smaudit.files.streams import Surface
-    from smaudit.language.phrases import Digits, Phrases
+    from smaudit.language.digits import Digits
+    from smaudit.language.phrases import Phrases
     from smaudit.language.text import Filling
     from smaudit.report.draw.formats import Format, Told
 
@@ -90,9 +91,9 @@ class Run:
     def questionnaire(self, file: str | None, *, in_words: bool = True) -> Questionnaire:
         """The questionnaire, in the language of the run unless no word of it is shown."""
         from smaudit.files.load import load_questionnaire
-        from smaudit.files.words import shown_language
+        from smaudit.files.words import tongue
 
-        return load_questionnaire(file, shown_language(self.lang) if in_words else None, self.digits)
+        return load_questionnaire(file, tongue(self.lang).asked if in_words else None, self.digits)
 
     def subject(self, sheet: str, questionnaire: Questionnaire) -> Subject:
         """A sheet, read and scored. Raises SmauditError (exit 2) and Refused (exit 3) for an unfit file."""
@@ -113,7 +114,7 @@ class Run:
 
         write(result, self.output)
         if self.to_file:
-            self.tell("saved", file=str(self.output))
+            self.tell("note.saved", file=str(self.output))
 
     def tell(self, phrase: str, **values: Filling) -> None:
         """Say a phrase on standard error, unless this run is quiet."""

@@ -5,6 +5,7 @@ and what is left is still checked by the rules of the model.
 """
 
 import copy
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from smaudit.core.fields import ADDRESS, DATE, SLUG, Model
-from smaudit.errors import Message, Place, Problem
+from smaudit.errors import Message, Place, Problem, Value
 
 
 class Reading(NamedTuple):
@@ -108,12 +109,16 @@ def _around(problems: Iterable[Problem]) -> frozenset[Place]:
 def _problem(error: Any, model: type[Model]) -> Problem:  # noqa: ANN401 - pydantic's ErrorDetails
     kind = error["type"]
     place = tuple(part for part in error["loc"] if part not in _INNER)
-    values = {name: value for name, value in error.get("ctx", {}).items() if isinstance(value, str | int)}
+    values: dict[str, Value] = {}
+    context = error.get("ctx", {})
     phrase = _PHRASES.get(kind, "problem.invalid")
     if kind == "string_pattern_mismatch":
-        phrase = _PATTERNS[str(values.pop("pattern"))]
+        phrase = _PATTERNS[str(context["pattern"])]
     if kind == "extra_forbidden":
-        values = {"allowed": ", ".join(allowed_fields(model, place[:-1]))}
+        values = {"allowed": tuple(allowed_fields(model, place[:-1]))}
+    elif kind == "literal_error":
+        # pydantic lists them in an English sentence.
+        values = {"allowed": tuple(re.findall(r"'([^']*)'", str(context["expected"])))}
     return Problem(place, Message(phrase, values))
 
 

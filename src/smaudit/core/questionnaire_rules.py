@@ -9,7 +9,7 @@ from typing import Any
 from smaudit.core.problems import validated
 from smaudit.core.questionnaire import DEPARTMENT, RESERVED, Condition, Question, Questionnaire
 from smaudit.core.result import OVERALL
-from smaudit.errors import Message, Place, Problem
+from smaudit.errors import Message, Place, Problem, Value
 
 
 def read_questionnaire(data: object) -> tuple[Questionnaire | None, tuple[Problem, ...]]:
@@ -142,5 +142,5 @@ def _check_condition(condition: Condition, known: Mapping[str, Any], place: Plac
 def _unknown(names: Iterable[str], known: set[str], place: Place) -> Iterator[Problem]:
     for name in names:
         if name not in known:
-            allowed = ", ".join(sorted(known))
-            yield Problem(place, Message("problem.unknown-id", {"id": name, "allowed": allowed}))
+            values: Mapping[str, Value] = {"id": name, "allowed": tuple(sorted(known))}
+            yield Problem(place, Message("problem.unknown-id", values))

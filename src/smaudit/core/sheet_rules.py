@@ -182,12 +182,12 @@ def _check_people(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Proble
         return
     count = len(questionnaire.misconceptions)
     if sheet.guess.steering is not None and sheet.guess.steering > count:
-        yield Problem(("guess", "steering"), Message("problem.too-large", {"le": count}))
+        yield Problem(("guess", "steering"), Message("problem.too-large"))
     if sheet.guess.most is not None and sheet.guess.most not in questionnaire.misconception:
         yield _unknown(("guess", "most"), "problem.unknown-option", questionnaire.misconception)
 
 
-_OF_SHAPE = frozenset(f"problem.{each}" for each in ("slug-needed", "text-needed", "too-long"))
+_OF_SHAPE = frozenset({"problem.slug-needed", "problem.text-needed", "problem.too-long"})
 
 
 def _named(found: Problem, questionnaire: Questionnaire) -> Problem | _Unknown:
@@ -226,7 +226,7 @@ def _names(questionnaire: Questionnaire) -> Mapping[Place, Mapping[str | int, It
 
 
 def _unknown(place: Place, phrase: str, allowed: Iterable[str]) -> Problem:
-    return Problem(place, Message(phrase, {"allowed": ", ".join(allowed)}))
+    return Problem(place, Message(phrase, {"allowed": tuple(allowed)}))
 
 
 def _told(found: Problem | _Unknown, *, is_told: bool) -> Problem:
@@ -239,7 +239,7 @@ def _told(found: Problem | _Unknown, *, is_told: bool) -> Problem:
     names = list(found.allowed)
     meant = _close(str(found.place[-1]), names) if is_told else ()
     if meant:
-        return Problem(found.place, Message("problem.misspelt", {"meant": ", ".join(meant)}))
+        return Problem(found.place, Message("problem.misspelt", {"meant": tuple(meant)}))
     if len(names) > MOST_NAMED:
         return Problem(found.place, Message("problem.unknown-question-of-many", {"count": len(names)}))
     return _unknown(found.place, "problem.unknown-question", names)

@@ -22,12 +22,12 @@ from smaudit.files.kinds import check_kind, kind_of, kinds_in
 from smaudit.files.lines import lines_of
 from smaudit.files.places import data_path, shown_path
 from smaudit.files.read import is_json, parse, read, text_of
+from smaudit.language.codes import code_of, from_exact_to_broad
 
 if TYPE_CHECKING:
-    from smaudit.language.phrases import Digits
+    from smaudit.language.digits import Digits
     from smaudit.language.translation import Translation
 
-_LANGUAGE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 MOST_OF_A_SHEET = 1 << 20
 MOST_OF_A_QUESTIONNAIRE = 4 << 20
 """Bytes; a larger file is refused unread."""
@@ -38,25 +38,34 @@ def load_questionnaire(
 ) -> Questionnaire:
     """The questionnaire of a file, or the program's own; in a language if its translation stands beside it.
 
+    For `pt-BR` the translation into `pt` serves where there is none nearer.
     `digits` are those that the numbers of a translation are written in; as they stand, if None.
 
     The hash is that of the file itself, whichever the language. Raises SmauditError (exit 2) where a file
     cannot be read, Refused (exit 3) with every problem in it, ValueError for a language that is no code.
     """
     file = _name(path) if path is not None else str(data_path("misconceptions.yaml"))
-    if language is not None and not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
+    code = code_of(language) if isinstance(language, str) else None
+    if code is None and language is not None:
         message = f"A language is a code like en or pt-BR, not {language!r}."
         raise ValueError(message)
     loaded = questionnaire_from(read(file, MOST_OF_A_QUESTIONNAIRE), file)
-    if language in {None, loaded.language} or file == "-":
-        return loaded
-    beside = Path(file).with_suffix(f".{language}{Path(file).suffix}")
-    if not beside.is_file():
+    beside = _translation_beside(file, code, loaded.language) if code is not None else None
+    if beside is None:
         return loaded
     from smaudit.language.translation import in_digits, translated
 
     questionnaire = translated(loaded, load_translation(str(beside), loaded))
     return (in_digits(questionnaire, digits) if digits else questionnaire).from_file(loaded.sha256)
+
+
+def _translation_beside(file: str, code: str, original: str) -> Path | None:
+    """The translation that serves a language, `own.pt-BR.yaml` or `own.pt.yaml`; None for the original."""
+    for each in from_exact_to_broad(code) if file != "-" else ():
+        beside = Path(file).with_suffix(f".{each}{Path(file).suffix}")
+        if each == original or beside.is_file():
+            return None if each == original else beside
+    return None
 
 
 def _name(source: str | PathLike[str]) -> str:

@@ -34,9 +34,10 @@ def check_output(output: str | None, inputs: Iterable[str | None] = ()) -> None:
     """
     for each in inputs:
         if each is not None and _is_same(output, each):
-            raise _protected("output-is-input", each if is_stdout(output) else str(output))
+            file = shown_path(each if is_stdout(output) else str(output))
+            raise Usage("error.output-is-input", "hint.output-is-input", file=file)
     if output is not None and not is_stdout(output) and _kept(output) is not None:
-        raise _protected("output-is-kept", output)
+        raise _kept_as_it_is(output)
 
 
 def write(text: str | bytes, output: str | None) -> None:
@@ -47,7 +48,7 @@ def write(text: str | bytes, output: str | None) -> None:
     data = text.encode() if isinstance(text, str) else text
     # Looked at again: since the check a sheet may have been saved there.
     if _kept(output) not in {None, data}:
-        raise _protected("output-is-kept", output)
+        raise _kept_as_it_is(output)
     save(Path(output), data)
 
 
@@ -61,8 +62,8 @@ def is_stdout(output: str | None) -> bool:
     return output is None or output == "-"
 
 
-def _protected(name: str, file: str) -> SmauditError:
-    return Usage(f"error.{name}", f"hint.{name}", file=shown_path(file))
+def _kept_as_it_is(file: str) -> SmauditError:
+    return Usage("error.output-is-kept", "hint.output-is-kept", file=shown_path(file))
 
 
 def _is_same(output: str | None, given: str) -> bool:

@@ -7,19 +7,26 @@ from pathlib import Path
 from smaudit.errors import Broken
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+PLACES = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")
+"""Where data is looked for: in an installed package, and in a checkout."""
 _LONGEST_PATH = 100
 _LONGEST_NAME = 60
 
 
 def data_path(name: str) -> Path:
-    """Return the path of a file of `data/`, e.g. `phrases.yaml`: in a wheel, else in a checkout.
+    """Return the path of a file of `data/`, e.g. `misconceptions.yaml`: in a wheel, else in a checkout.
 
     Raises SmauditError (exit 70) when the installation lacks it.
     """
-    for place in (_PACKAGE / "data" / name, _PACKAGE.parents[1] / "data" / name):
-        if place.is_file():
-            return place
+    for place in PLACES:
+        if (place / name).is_file():
+            return place / name
     raise Broken("error.data-missing", "hint.install-again", name=name)
+
+
+def data_names(pattern: str) -> list[str]:
+    """Return the names of the files of `data/` that a pattern fits, in any order; one for each."""
+    return [each.name for place in PLACES for each in place.glob(pattern)]
 
 
 def shown_path(path: str | Path) -> str:

@@ -37,7 +37,7 @@ _PATIENCE_SECONDS, _PAUSE_SECONDS = 1, 0.02
 _TEMP = re.compile(r"\.smaudit-[0-9a-f]{8}\.tmp")
 _STRAY_AFTER_SECONDS = 24 * 60 * 60
 
-_PHRASES = {
+FAILURES = {
     errno.ENOENT: "folder-missing",
     errno.ENOTDIR: "folder-missing",
     errno.EISDIR: "target-is-folder",
@@ -147,7 +147,7 @@ def sweep(folder: Path) -> None:
 def not_written(path: Path, error: OSError | ValueError) -> SmauditError:
     """Return what to tell about a failure to write `path` (exit 5)."""
     code = error.errno if isinstance(error, OSError) else None
-    name = _PHRASES.get(code or 0, "not-written")
+    name = FAILURES.get(code or 0, "not-written")
     return NotWritten(
         f"error.{name}",
         f"hint.{name}",

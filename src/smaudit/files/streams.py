@@ -9,14 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple, NoReturn, TextIO
 
 from smaudit.errors import Exit, NotWritten, Signalled
-
-_PLAIN = str.maketrans(
-    {
-        "“": '"', "”": '"', "‘": "'", "’": "'", "«": '"', "»": '"', "–": "-", "—": "-", "…": "...",
-        "·": ".", "━": "=", "●": "o", "═": "=", "→": "->", "✓": "+", "\u00a0": " ",
-        "\u200f": "", "\u2067": "", "\u2068": "", "\u2069": "",
-    }
-)  # fmt: skip
+from smaudit.language.signs import carried
 
 _OF_SIGNALS = (Exit.HANGUP, Exit.INTERRUPTED, Exit.TERMINATED)
 
@@ -106,12 +99,7 @@ def silence(stream: TextIO) -> None:
 
 def fitting(text: str, stream: TextIO) -> str:
     """The text in characters that the stream can carry; others are replaced, by plain ones if possible."""
-    encoding = stream.encoding or "utf-8"
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
-    return text
+    return carried(text, stream.encoding or "utf-8")
 
 
 def width() -> int:

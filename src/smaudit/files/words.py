@@ -1,4 +1,4 @@
-"""The program's own words from `data/phrases.yaml`, in the language and the digits that are asked for.
+"""The program's own words from `data/phrases.<language>.yaml`, in the language and digits that are asked for.
 
 Apart from the loading of questionnaires and sheets: help and most errors need words and nothing else.
 """
@@ -6,54 +6,75 @@ Apart from the loading of questionnaires and sheets: help and most errors need w
 from __future__ import annotations
 
 import os
-import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from smaudit.errors import Broken, SmauditError, Usage
-from smaudit.files.places import data_path
+from smaudit.errors import SmauditError, Usage
+from smaudit.files.places import data_names, data_path
 from smaudit.files.read import parse, read
+from smaudit.language.codes import code_of, from_exact_to_broad
 
 if TYPE_CHECKING:
-    from smaudit.language.phrases import Digits, Phrases
+    from smaudit.language.digits import Digits
+    from smaudit.language.phrases import Phrases
 
 FALLBACK = "en"
-PHRASES = "phrases.yaml"
+_SURROUNDINGS = ("SMAUDIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+_BEGINS, _ENDS = "phrases.", ".yaml"
 MOST_OF_PHRASES = 1 << 20
 """Bytes; a larger file is refused unread."""
 
 
-def load_phrases(language: str | None = None, digits: Digits | None = None) -> Phrases:
-    """The program's own words in a language; without one, in the first of the surroundings that it has.
+class Tongue(NamedTuple):
+    """The language that is asked for (`pt-BR`), and the one of the program's own that serves it (`pt`)."""
+
+    asked: str
+    words: str
+
+
+def tongue(asked: str | None = None) -> Tongue:
+    """The language that is asked for; without one, the first of the surroundings that the program has.
 
     The surroundings are SMAUDIT_LANG and the locale. Raises SmauditError (exit 2) for a language asked for
-    that it does not have.
+    that the program does not have.
     """
-    from smaudit.language.phrases import Phrases
+    if asked is not None:
+        found = _served(asked)
+        if found is None:
+            raise Usage("error.unknown-language", language=asked, allowed=languages())
+        return found
+    wishes = (os.environ.get(name, "") for name in _SURROUNDINGS)
+    return next(filter(None, map(_served, wishes)), Tongue(FALLBACK, FALLBACK))
 
-    language = shown_language(language)
-    name = str(data_path(PHRASES))
-    words = parse(_languages()[language].encode(), name)
-    if not isinstance(words, dict):
-        raise Broken("error.data-missing", "hint.install-again", name=PHRASES)
-    return Phrases(language, words, digits or shown_digits())
+
+def load_phrases(language: str | None = None, digits: Digits | None = None) -> Phrases:
+    """The program's own words in a language, as `tongue` finds it.
+
+    Raises SmauditError as that does, (exit 70) where they are missing, and Refused where they cannot be read.
+    """
+    from smaudit.language.digits import DIGITS
+
+    wanted = digits or shown_digits()
+    return _phrases(tongue(language).words, DIGITS[wanted] if wanted else None)
 
 
-def shown_language(language: str | None = None) -> str:
-    """The code of the language that everything is shown in. Raises SmauditError as `load_phrases` does."""
-    languages = _languages()
-    if language is None:
-        wanted = (os.environ.get(name, "") for name in ("SMAUDIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
-        codes = (re.split(r"[_.@-]", each)[0].lower() for each in wanted if each)
-        language = next((code for code in codes if code in languages), FALLBACK)
-    if language not in languages:
-        raise Usage("error.unknown-language", language=language, allowed=", ".join(languages))
-    return language
+def _phrases(code: str, digits: str | None) -> Phrases:
+    from smaudit.language.phrases import Phrases, faults
+
+    path = str(data_path(_file(code)))
+    data = read(path, MOST_OF_PHRASES)
+    words = parse(data, path)
+    problems = tuple(faults(words))
+    if problems or not isinstance(words, dict):
+        from smaudit.files.load import refused
+
+        raise refused(path, data, problems)
+    return Phrases(code, words, digits, None if code == FALLBACK else lambda: _phrases(FALLBACK, digits))
 
 
 def shown_digits(asked: str | None = None) -> Digits | None:
     """The digits that are asked for, else those that SMAUDIT_DIGITS asks for, if any."""
-    from smaudit.language.phrases import DIGITS
+    from smaudit.language.digits import DIGITS
 
     wanted = asked or os.environ.get("SMAUDIT_DIGITS")
     return next((each for each in DIGITS if each == wanted), None)
@@ -84,9 +105,21 @@ def _english() -> Phrases:
     return load_phrases(FALLBACK, "western")
 
 
-@cache
-def _languages() -> dict[str, str]:
-    """The part of `data/phrases.yaml` for each language, unread: no run pays for words it does not show."""
-    text = read(str(data_path(PHRASES)), MOST_OF_PHRASES).decode("utf-8")
-    _, *parts = re.split(r"^([a-z]+):[ ]*$", text, flags=re.MULTILINE)
-    return dict(zip(parts[::2], parts[1::2], strict=True))
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that the program has, the one that it falls back to first."""
+    found = [name.removeprefix(_BEGINS).removesuffix(_ENDS) for name in data_names(f"{_BEGINS}*{_ENDS}")]
+    return tuple(sorted(filter(_has, found), key=lambda code: (code != FALLBACK, code)))
+
+
+def _served(wish: str) -> Tongue | None:
+    code = code_of(wish)
+    found = next(filter(_has, from_exact_to_broad(code)), None) if code else None
+    return Tongue(code, found) if code and found else None
+
+
+def _has(code: str) -> bool:
+    return code_of(code) == code and bool(data_names(_file(code)))
+
+
+def _file(code: str) -> str:
+    return f"{_BEGINS}{code}{_ENDS}"

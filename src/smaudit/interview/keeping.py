@@ -10,7 +10,7 @@ from smaudit.core.sheet import Made, Sheet, written
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.errors import Message, SmauditError
 from smaudit.interview.prompter import Paragraph, Prompter
-from smaudit.interview.prompts import Words
+from smaudit.interview.prompts import PromptWords
 from smaudit.language.phrases import Phrases
 
 Save = Callable[[Sheet], Message | None]
@@ -37,7 +37,7 @@ def begun(questionnaire: Questionnaire, sheet: Sheet, phrases: Phrases, today: s
 class Keeper:
     """Saves a sheet after each answer, from the company's name on: the file is named after it."""
 
-    def __init__(self, words: Words, prompter: Prompter, save: Save) -> None:
+    def __init__(self, words: PromptWords, prompter: Prompter, save: Save) -> None:
         self._words = words
         self._prompter = prompter
         self._save = save
@@ -57,7 +57,7 @@ class Keeper:
             if said is not None:
                 self._prompter.say([Paragraph(), Paragraph(self._words.said(said), "strong")])
             if self._failed:
-                self._prompter.say([Paragraph(self._words.text("saved-again"))])
+                self._prompter.say([Paragraph(self._words.text("interview.saved-again"))])
             self._failed = self._unsaved = None
 
     def try_again(self) -> None:
@@ -78,4 +78,4 @@ class Keeper:
             return
         said = [error.message, *([error.hint] if error.hint else [])]
         lines = [Paragraph(self._words.said(message), "strong") for message in said]
-        self._prompter.say([Paragraph(), *lines, Paragraph(self._words.text("not-saved"))])
+        self._prompter.say([Paragraph(), *lines, Paragraph(self._words.text("interview.not-saved"))])

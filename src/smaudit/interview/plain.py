@@ -14,7 +14,7 @@ from smaudit.interview.terminal import screen
 from smaudit.language.direction import readable, turned
 from smaudit.language.phrases import Phrases
 
-_COMMANDS = {Key.BACK: "b", Key.HELP: "?", Key.NOTE: "n", Key.EVIDENCE: "e"}
+COMMANDS = {Key.BACK: "b", Key.HELP: "?", Key.NOTE: "n", Key.EVIDENCE: "e"}
 _EMPTY = "-"
 """Typed instead of a text, takes the earlier text away."""
 
@@ -33,8 +33,8 @@ class PlainPrompter:
 
     def explain(self) -> None:
         """Say what can be typed."""
-        commands = {key.value: self._letter(key) for key in _COMMANDS}
-        self.say([Paragraph(self._words("plain.keys", **commands))])
+        commands = {key.value: self._letter(key) for key in COMMANDS}
+        self.say([Paragraph(self._words("interview.plain.keys", **commands))])
 
     def say(self, paragraphs: Sequence[Paragraph]) -> None:
         """Show paragraphs that stay."""
@@ -55,9 +55,9 @@ class PlainPrompter:
         chosen = ask.chosen if ask.chosen in values else None
         self.say(self._numbered(ask))
         count = len(values)
-        prompt = self._words("plain.choose", count=count)
+        prompt = self._words("interview.plain.choose", count=count)
         if chosen is not None:
-            prompt = self._words("plain.choose-again", count=count, chosen=values.index(chosen) + 1)
+            prompt = self._words("interview.plain.choose-again", count=count, chosen=values.index(chosen) + 1)
         commands = self._commands(ask.keys)
         while True:
             given = self._read(prompt)
@@ -68,16 +68,16 @@ class PlainPrompter:
             if given.lower() in commands:
                 return Reply(commands[given.lower()], chosen or "")
             letters = self._phrases.row([self._letter(key) for key in ask.keys], "or")
-            self.say([Paragraph(self._words("plain.again", count=count, commands=letters))])
+            self.say([Paragraph(self._words("interview.plain.again", count=count, commands=letters))])
 
     def write(self, ask: Write) -> Reply:
         """Ask for a line of text. Enter keeps the earlier text."""
         self.say([Paragraph(), *self._where(ask), *ask.head])
-        prompt = self._words("plain.write")
+        prompt = self._words("interview.plain.write")
         if ask.text:
-            prompt = self._words("plain.write-again", text=ask.text, empty=_EMPTY)
+            prompt = self._words("interview.plain.write-again", text=ask.text, empty=_EMPTY)
         elif not ask.needed:
-            prompt = self._words("plain.write-or-skip")
+            prompt = self._words("interview.plain.write-or-skip")
         while True:
             text = self._read(prompt)
             if text in self._commands([Key.BACK]):
@@ -95,7 +95,7 @@ class PlainPrompter:
         lines = [Paragraph(), *self._where(ask), *ask.head]
         for number, option in enumerate(ask.options, start=1):
             lines += [Paragraph(option.heading)] if option.heading else []
-            mark = self._words("plain.number", number=number)
+            mark = self._words("interview.plain.number", number=number)
             lines.append(Paragraph(option.text, mark=f"{mark} "))
         return lines
 
@@ -122,13 +122,13 @@ class PlainPrompter:
 
     def _commands(self, keys: Sequence[Key]) -> dict[str, Key]:
         """What can be typed instead of an answer: the letters of this language, and always the English."""
-        commands = {_COMMANDS[key]: key for key in keys}
+        commands = {COMMANDS[key]: key for key in keys}
         if Key.HELP in keys:
             commands["؟"] = Key.HELP
         return commands | {self._letter(key).lower(): key for key in keys}
 
     def _letter(self, key: Key) -> str:
-        return self._words(f"plain.letter.{key.value}")
+        return self._words(f"interview.plain.letter.{key.value}")
 
-    def _words(self, key: str, **values: Any) -> str:  # noqa: ANN401 - what fills a phrase
-        return self._phrases.shown(f"interview.{key}", **values)
+    def _words(self, key: str, /, **values: Any) -> str:  # noqa: ANN401 - what fills a phrase
+        return self._phrases.shown(key, **values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from smaudit.core.questionnaire import (
     DONT_KNOW,
@@ -19,9 +20,11 @@ from smaudit.interview.minutes import minutes
 from smaudit.interview.prompter import Choose, Key, Option, Paragraph, Progress, Write
 from smaudit.language.direction import readable
 from smaudit.language.phrases import Phrases
-from smaudit.language.text import Line, line
+from smaudit.language.text import Filling, Line, line
 
 _DEPTHS: tuple[Depth, ...] = ("quick", "full")
+Addition = Literal["note", "reason", "evidence", "best"]
+"""What is added to an answer: a note, why it does not apply, evidence, or what shows the best answer."""
 NONE = "-"
 """The option that skips a question which may be skipped; no id, since ids are letters and digits."""
 BELIEF_LEVELS = 5
@@ -29,22 +32,22 @@ MIDDLE = 3
 
 
 @dataclass(frozen=True)
-class Words:
+class PromptWords:
     """Where the words of a prompt come from."""
 
     questionnaire: Questionnaire
     phrases: Phrases
 
-    def text(self, key: str, **values: str | int | Line) -> str:
-        """A phrase of the interview."""
-        return self.phrases.shown(f"interview.{key}", **values)
+    def text(self, key: str, /, **values: Filling) -> str:
+        """A phrase."""
+        return self.phrases.shown(key, **values)
 
     def said(self, message: Message) -> str:
         """An error in words."""
         return readable(self.phrases.said(message), self.phrases.direction)
 
 
-def opening(words: Words, sheet: Sheet) -> tuple[Paragraph, ...]:
+def opening(words: PromptWords, sheet: Sheet) -> tuple[Paragraph, ...]:
     """What this is, how long it takes and where the answers go; how to answer is the prompter's to say."""
     about = words.questionnaire.about
     return (
@@ -53,11 +56,11 @@ def opening(words: Words, sheet: Sheet) -> tuple[Paragraph, ...]:
         *([Paragraph(), Paragraph(about)] if about else []),
         Paragraph(),
         Paragraph(_duration(words, sheet)),
-        Paragraph(words.text("opening.private")),
+        Paragraph(words.text("interview.opening.private")),
     )
 
 
-def _duration(words: Words, sheet: Sheet) -> str:
+def _duration(words: PromptWords, sheet: Sheet) -> str:
     depths: list[Depth] = [sheet.depth_for(words.questionnaire)]
     if sheet.depth is None and has_depths(words.questionnaire):
         depths = list(_DEPTHS)
@@ -68,16 +71,16 @@ def _duration(words: Words, sheet: Sheet) -> str:
             return line(words.phrases.number(least))
         return words.phrases.line("interview.opening.between", least=least, most=most)
 
-    return words.text("opening.time", alone=taken(meeting=False), meeting=taken(meeting=True))
+    return words.text("interview.opening.time", alone=taken(meeting=False), meeting=taken(meeting=True))
 
 
-def depth(words: Words, sheet: Sheet) -> Choose:
+def depth(words: PromptWords, sheet: Sheet) -> Choose:
     """Quick or full, each with its number of questions and minutes."""
     options = tuple(
         Option(
             each,
             words.text(
-                "depth.option",
+                "interview.depth.option",
                 name=words.phrases.line(f"interview.depth.{each}"),
                 questions=words.phrases.line("interview.questions", count=len(words.questionnaire.at(each))),
                 alone=minutes(words.questionnaire, each, meeting=False),
@@ -86,19 +89,19 @@ def depth(words: Words, sheet: Sheet) -> Choose:
         )
         for each in _DEPTHS
     )
-    return Choose(_asked(words.text("depth.question")), options, sheet.depth)
+    return Choose(_asked(words.text("interview.depth.question")), options, sheet.depth)
 
 
-def company(words: Words, sheet: Sheet) -> Write:
+def company(words: PromptWords, sheet: Sheet) -> Write:
     """The company's name, which the file is named after."""
-    return Write(_asked(words.text("company")), sheet.company.name or "", needed=True)
+    return Write(_asked(words.text("interview.company")), sheet.company.name or "", needed=True)
 
 
-def department(words: Words, sheet: Sheet) -> Choose:
+def department(words: PromptWords, sheet: Sheet) -> Choose:
     """The department of the respondent."""
     options = [Option(each.id, each.name) for each in words.questionnaire.departments]
-    options.append(Option(NONE, words.text("rather-not-say")))
-    return Choose(_asked(words.text("department")), tuple(options), sheet.respondent.department)
+    options.append(Option(NONE, words.text("interview.rather-not-say")))
+    return Choose(_asked(words.text("interview.department")), tuple(options), sheet.respondent.department)
 
 
 def believable(questionnaire: Questionnaire) -> tuple[Misconception, ...]:
@@ -106,7 +109,7 @@ def believable(questionnaire: Questionnaire) -> tuple[Misconception, ...]:
     return tuple(each for each in questionnaire.misconceptions if each.belief)
 
 
-def belief(words: Words, sheet: Sheet, name: str) -> Choose:
+def belief(words: PromptWords, sheet: Sheet, name: str) -> Choose:
     """The two ends of a belief as A and B; which of them is A changes from item to item."""
     items = believable(words.questionnaire)
     place = [each.id for each in items].index(name)
@@ -115,70 +118,73 @@ def belief(words: Words, sheet: Sheet, name: str) -> Choose:
     if place % 2:
         ends.reverse()
         levels.reverse()
-    letters = words.text("belief.a"), words.text("belief.b")
+    letters = words.text("interview.belief.a"), words.text("interview.belief.b")
     options = [
-        Option(str(level), words.text(f"belief.option-{number}"))
+        Option(str(level), words.text(f"interview.belief.option-{number}"))
         for number, level in enumerate(levels, start=1)
     ]
     given = sheet.beliefs.get(name)
     return Choose(
         (
-            Paragraph(words.text("belief.question"), "strong"),
+            Paragraph(words.text("interview.belief.question"), "strong"),
             Paragraph(),
             *(Paragraph(end, mark=f"{letter}  ") for letter, end in zip(letters, ends, strict=True)),
         ),
-        (*options, Option(DONT_KNOW, words.text("dont-know"))),
+        (*options, Option(DONT_KNOW, words.text("interview.dont-know"))),
         None if given is None else str(given),
         progress=belief_progress(words, name),
     )
 
 
-def belief_progress(words: Words, name: str) -> Progress:
+def belief_progress(words: PromptWords, name: str) -> Progress:
     """Which belief of how many."""
     names = [each.id for each in believable(words.questionnaire)]
     place = names.index(name)
-    return Progress(words.text("progress.belief", number=place + 1, total=len(names)), place, len(names))
+    return Progress(
+        words.text("interview.progress.belief", number=place + 1, total=len(names)), place, len(names)
+    )
 
 
-def belief_text(words: Words, sheet: Sheet, name: str) -> str:
+def belief_text(words: PromptWords, sheet: Sheet, name: str) -> str:
     """What is believed, by the end it leans to: `A` and `B` say nothing without their prompt."""
     given = sheet.beliefs[name]
     if given == DONT_KNOW:
-        return words.text("dont-know")
+        return words.text("interview.dont-know")
     holds, rejects = _ends(words, name)
     level = int(given)
     if level == MIDDLE:
-        return words.text("belief.option-3")
-    strength = "entirely" if level in {1, BELIEF_LEVELS} else "rather"
-    return words.text(f"belief.{strength}", text=line(holds if level > MIDDLE else rejects))
+        return words.text("interview.belief.option-3")
+    is_entire = level in {1, BELIEF_LEVELS}
+    key = "interview.belief.entirely" if is_entire else "interview.belief.rather"
+    return words.text(key, text=line(holds if level > MIDDLE else rejects))
 
 
-def _ends(words: Words, name: str) -> list[str]:
+def _ends(words: PromptWords, name: str) -> list[str]:
     """The two ends of a belief: what it holds, and what stands against it."""
     poles = words.questionnaire.misconception[name].belief
     return [poles.holds, poles.rejects] if poles else ["", ""]
 
 
-def fact(words: Words, sheet: Sheet, name: str) -> Choose:
+def fact(words: PromptWords, sheet: Sheet, name: str) -> Choose:
     """A fact about the company, which decides what is asked next."""
     found = words.questionnaire.fact[name]
     options = [Option(option.id, option.text) for option in found.options]
-    options.append(Option(NONE, words.text("fact.skip")))
+    options.append(Option(NONE, words.text("interview.fact.skip")))
     return Choose(
         _asked(found.text),
         tuple(options),
         sheet.company.profile.get(name),
-        progress=_progress(words, sheet, words.text("progress.fact")),
+        progress=_progress(words, sheet, words.text("interview.progress.fact")),
     )
 
 
-def question(words: Words, sheet: Sheet, name: str) -> Choose:
+def question(words: PromptWords, sheet: Sheet, name: str) -> Choose:
     """A question in the words for this company, with what was noted at it."""
     asked = words.questionnaire.question[name].worded(sheet.company.profile)
     given = sheet.answers.get(name)
     options = [Option(option.id, option.text) for option in asked.options]
-    options.append(Option(DONT_KNOW, words.text("dont-know")))
-    options.append(Option(NOT_APPLICABLE, words.text("not-applicable")))
+    options.append(Option(DONT_KNOW, words.text("interview.dont-know")))
+    options.append(Option(NOT_APPLICABLE, words.text("interview.not-applicable")))
     keys = (Key.BACK, *((Key.HELP,) if question_help(words, asked) else ()), Key.NOTE, Key.EVIDENCE)
     return Choose(
         (*_asked(asked.text), *added(words, sheet, name)),
@@ -189,116 +195,123 @@ def question(words: Words, sheet: Sheet, name: str) -> Choose:
     )
 
 
-def added(words: Words, sheet: Sheet, name: str) -> tuple[Paragraph, ...]:
+def added(words: PromptWords, sheet: Sheet, name: str) -> tuple[Paragraph, ...]:
     """The note and the evidence that a question has so far."""
     given = sheet.answers.get(name)
-    parts = (("note", given.note), ("evidence", given.evidence)) if given else ()
-    return tuple(Paragraph(words.text(f"{part}.is", text=text)) for part, text in parts if text)
+    parts = (("interview.note.is", given.note), ("interview.evidence.is", given.evidence)) if given else ()
+    return tuple(Paragraph(words.text(key, text=text)) for key, text in parts if text)
 
 
-def question_progress(words: Words, sheet: Sheet, name: str) -> Progress:
+def question_progress(words: PromptWords, sheet: Sheet, name: str) -> Progress:
     """Which question of how many, and the neutral topic of its section."""
     asked = [each.id for each in applicable(words.questionnaire, sheet)]
     topic = section_topic(words, sheet, words.questionnaire.question[name].main)
     return _progress(
         words,
         sheet,
-        words.text("progress.question", number=asked.index(name) + 1, total=len(asked), topic=topic),
+        words.text(
+            "interview.progress.question", number=asked.index(name) + 1, total=len(asked), topic=topic
+        ),
     )
 
 
-def question_number(words: Words, sheet: Sheet, name: str) -> str:
+def question_number(words: PromptWords, sheet: Sheet, name: str) -> str:
     """Which of the asked questions it is, in digits."""
     asked = [each.id for each in applicable(words.questionnaire, sheet)]
     return words.phrases.number(asked.index(name) + 1)
 
 
-def section_topic(words: Words, sheet: Sheet, misconception: str) -> str:
+def section_topic(words: PromptWords, sheet: Sheet, misconception: str) -> str:
     """The neutral topic of a section; a numbered part where it has none."""
     topic = words.questionnaire.misconception[misconception].topic
     if topic:
         return topic
     names = [section.misconception for section in sections(words.questionnaire, sheet)]
-    return words.text("part", number=names.index(misconception) + 1)
+    return words.text("interview.part", number=names.index(misconception) + 1)
 
 
-def section_heading(words: Words, sheet: Sheet, misconception: str) -> str:
+def section_heading(words: PromptWords, sheet: Sheet, misconception: str) -> str:
     """The heading of a section: its topic, and which part of how many it is."""
     names = [section.misconception for section in sections(words.questionnaire, sheet)]
     number, total = names.index(misconception) + 1, len(names)
     topic = words.questionnaire.misconception[misconception].topic
     if topic:
-        return words.text("section", number=number, total=total, topic=topic)
-    return words.text("section-untitled", number=number, total=total)
+        return words.text("interview.section", number=number, total=total, topic=topic)
+    return words.text("interview.section-untitled", number=number, total=total)
 
 
-def question_help(words: Words, asked: Question) -> tuple[Paragraph, ...]:
+def question_help(words: PromptWords, asked: Question) -> tuple[Paragraph, ...]:
     """Why it is asked, who would know, what counts as evidence, and what can be measured."""
     parts: list[tuple[str, Line]] = []
     if asked.why:
-        parts.append(("help.why", line(asked.why)))
+        parts.append(("interview.help.why", line(asked.why)))
     if asked.ask:
         names = [line(words.questionnaire.department[each].name) for each in asked.ask]
-        parts.append(("help.ask", words.phrases.row(names)))
+        parts.append(("interview.help.ask", words.phrases.row(names)))
     if asked.evidence:
-        parts.append(("help.evidence", line(asked.evidence)))
+        parts.append(("interview.help.evidence", line(asked.evidence)))
     if asked.metric and asked.metric.target:
         metric = words.phrases.line(
             "interview.help.metric-and-target",
             metric=line(asked.metric.text),
             target=line(asked.metric.target),
         )
-        parts.append(("help.metric", metric))
+        parts.append(("interview.help.metric", metric))
     elif asked.metric:
-        parts.append(("help.metric", line(asked.metric.text)))
+        parts.append(("interview.help.metric", line(asked.metric.text)))
     return tuple(Paragraph(words.text(key, text=text)) for key, text in parts)
 
 
-def addition(words: Words, sheet: Sheet, name: str, kind: str) -> Write:
+def addition(words: PromptWords, sheet: Sheet, name: str, kind: Addition) -> Write:
     """The prompt for what is added to an answer: a `note`, a `reason`, `evidence`, or that of the `best`."""
     asked = words.questionnaire.question[name].worded(sheet.company.profile)
     given = sheet.answers.get(name)
-    head = [Paragraph(words.text(f"{kind}.question"), "strong")]
+    head = [Paragraph(words.text(f"interview.{kind}.question"), "strong")]
     if kind in {"note", "evidence"}:
         head = [Paragraph(asked.text), Paragraph(), *head]
     if kind in {"evidence", "best"}:
         earlier = given.evidence if given else None
         if asked.evidence:
-            head.append(Paragraph(words.text("help.evidence", text=line(asked.evidence))))
+            head.append(Paragraph(words.text("interview.help.evidence", text=line(asked.evidence))))
     else:
         earlier = given.note if given else None
     return Write(tuple(head), earlier or "", progress=question_progress(words, sheet, name))
 
 
-def remark(words: Words, sheet: Sheet) -> Write:
+def remark(words: PromptWords, sheet: Sheet) -> Write:
     """Which other misconceptions the respondent meets."""
-    return Write(_asked(words.text("remark")), sheet.remark or "")
+    return Write(_asked(words.text("interview.remark")), sheet.remark or "")
 
 
-def guess(words: Words, sheet: Sheet) -> Choose:
+def guess(words: PromptWords, sheet: Sheet) -> Choose:
     """How many of the misconceptions steer the company."""
     total = len(words.questionnaire.misconceptions)
     options = [Option(str(number), words.phrases.number(number)) for number in range(total + 1)]
-    options.append(Option(NONE, words.text("guess.skip")))
+    options.append(Option(NONE, words.text("interview.guess.skip")))
     steering = sheet.guess.steering if sheet.guess else None
     return Choose(
-        (Paragraph(words.text("guess.how-many", count=total), "strong"), Paragraph(words.text("guess.use"))),
+        (
+            Paragraph(words.text("interview.guess.how-many", count=total), "strong"),
+            Paragraph(words.text("interview.guess.use")),
+        ),
         tuple(options),
         None if steering is None else str(steering),
     )
 
 
-def most(words: Words, sheet: Sheet) -> Choose:
+def most(words: PromptWords, sheet: Sheet) -> Choose:
     """Which misconception steers most: here they are named for the first time."""
     options = [Option(each.id, each.title) for each in words.questionnaire.misconceptions]
-    options.append(Option(NONE, words.text("guess.skip")))
-    return Choose(_asked(words.text("guess.most")), tuple(options), sheet.guess.most if sheet.guess else None)
+    options.append(Option(NONE, words.text("interview.guess.skip")))
+    return Choose(
+        _asked(words.text("interview.guess.most")), tuple(options), sheet.guess.most if sheet.guess else None
+    )
 
 
 def _asked(text: str) -> tuple[Paragraph, ...]:
     return (Paragraph(text, "strong"),)
 
 
-def _progress(words: Words, sheet: Sheet, text: str) -> Progress:
+def _progress(words: PromptWords, sheet: Sheet, text: str) -> Progress:
     asked = applicable(words.questionnaire, sheet)
     return Progress(text, sum(answered(each, sheet) for each in asked), len(asked))

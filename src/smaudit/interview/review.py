@@ -9,7 +9,7 @@ from smaudit.core.route import Kind, Stop, applicable
 from smaudit.core.scoring import contradictions
 from smaudit.core.sheet import Sheet
 from smaudit.interview.prompter import Choose, Option, Paragraph
-from smaudit.interview.prompts import Words, belief_text, believable, section_topic
+from smaudit.interview.prompts import PromptWords, belief_text, believable, section_topic
 from smaudit.language.text import line
 
 FINISH = "finish"
@@ -17,12 +17,12 @@ _CONTRADICTION = "contradiction"
 _KINDS: tuple[Kind, ...] = ("question", "company", "department", "fact", "belief")
 
 
-def review(words: Words, sheet: Sheet, chosen: str) -> Choose:
+def review(words: PromptWords, sheet: Sheet, chosen: str) -> Choose:
     """The list as a prompt, with `chosen` selected."""
-    options = [Option(FINISH, words.text("review.finish"))]
+    options = [Option(FINISH, words.text("interview.review.finish"))]
     texts = {each.id: each.text for each in words.questionnaire.contradictions}
     found = [Option(f"{_CONTRADICTION}:{name}", f"! {texts[name]}") for name in _contradictions(words, sheet)]
-    options += _headed(words.text("review.contradictions"), found)
+    options += _headed(words.text("interview.review.contradictions"), found)
     topics: dict[str, list[Option]] = {}
     for asked in applicable(words.questionnaire, sheet):
         entry = _entry(words, Stop("question", asked.id), asked.name, answer_text(words, sheet, asked))
@@ -30,17 +30,17 @@ def review(words: Words, sheet: Sheet, chosen: str) -> Choose:
     for name, entries in topics.items():
         options += _headed(section_topic(words, sheet, name), entries)
     about = [_entry(words, *each) for each in (*_company(words, sheet), *_facts(words, sheet))]
-    options += _headed(words.text("review.company"), about)
+    options += _headed(words.text("interview.review.company"), about)
     beliefs = [_entry(words, *each) for each in _beliefs(words, sheet)]
-    options += _headed(words.text("review.beliefs"), beliefs)
-    head = [Paragraph(words.text("review.question"), "strong")]
+    options += _headed(words.text("interview.review.beliefs"), beliefs)
+    head = [Paragraph(words.text("interview.review.question"), "strong")]
     if unknown := sum(sheet.choice(each.id) == DONT_KNOW for each in applicable(words.questionnaire, sheet)):
-        head.append(Paragraph(words.text("review.unknown", count=unknown)))
+        head.append(Paragraph(words.text("interview.review.unknown", count=unknown)))
     known = {option.value for option in options}
     return Choose(tuple(head), tuple(options), chosen if chosen in known else FINISH)
 
 
-def to_ask_again(words: Words, sheet: Sheet, chosen: str) -> tuple[Stop, ...]:
+def to_ask_again(words: PromptWords, sheet: Sheet, chosen: str) -> tuple[Stop, ...]:
     """The stops that a chosen entry stands for: one, or the questions of a contradiction."""
     kind, _, name = chosen.partition(":")
     if kind == _CONTRADICTION:
@@ -48,16 +48,16 @@ def to_ask_again(words: Words, sheet: Sheet, chosen: str) -> tuple[Stop, ...]:
     return tuple(Stop(each, name) for each in _KINDS if each == kind)
 
 
-def answer_text(words: Words, sheet: Sheet, asked: Question) -> str:
+def answer_text(words: PromptWords, sheet: Sheet, asked: Question) -> str:
     """The answer to a question as its option reads."""
     chosen = sheet.choice(asked.id)
     if chosen in {DONT_KNOW, NOT_APPLICABLE}:
-        return words.text(str(chosen))
+        return words.text(f"interview.{chosen}")
     options = asked.worded(sheet.company.profile).options
     return next((option.text for option in options if option.id == chosen), "")
 
 
-def _contradictions(words: Words, sheet: Sheet) -> dict[str, tuple[str, ...]]:
+def _contradictions(words: PromptWords, sheet: Sheet) -> dict[str, tuple[str, ...]]:
     """The contradictions in the answers, each with the questions it rests on."""
     asked = [question.id for question in applicable(words.questionnaire, sheet)]
     return {found.id: found.questions for found in contradictions(words.questionnaire, sheet, asked)}
@@ -70,8 +70,8 @@ def _headed(heading: str, options: list[Option]) -> list[Option]:
     ]
 
 
-def _entry(words: Words, stop: Stop, name: str, answer: str) -> Option:
-    text = words.text("review.entry", name=line(name), answer=line(answer))
+def _entry(words: PromptWords, stop: Stop, name: str, answer: str) -> Option:
+    text = words.text("interview.review.entry", name=line(name), answer=line(answer))
     return Option(f"{stop.kind}:{stop.id}", text)
 
 
@@ -79,22 +79,22 @@ Entry = tuple[Stop, str, str]
 """A stop, its short name and what was answered there."""
 
 
-def _company(words: Words, sheet: Sheet) -> Iterator[Entry]:
-    yield Stop("company"), words.text("review.name"), sheet.company.name or ""
+def _company(words: PromptWords, sheet: Sheet) -> Iterator[Entry]:
+    yield Stop("company"), words.text("interview.review.name"), sheet.company.name or ""
     if words.questionnaire.departments:
         known = words.questionnaire.department.get(sheet.respondent.department or "")
-        answer = known.name if known else words.text("rather-not-say")
-        yield Stop("department"), words.text("review.department"), answer
+        answer = known.name if known else words.text("interview.rather-not-say")
+        yield Stop("department"), words.text("interview.review.department"), answer
 
 
-def _facts(words: Words, sheet: Sheet) -> Iterator[Entry]:
+def _facts(words: PromptWords, sheet: Sheet) -> Iterator[Entry]:
     for fact in words.questionnaire.profile:
         for option in fact.options:
             if option.id == sheet.company.profile.get(fact.id):
                 yield Stop("fact", fact.id), fact.text, option.text
 
 
-def _beliefs(words: Words, sheet: Sheet) -> Iterator[Entry]:
+def _beliefs(words: PromptWords, sheet: Sheet) -> Iterator[Entry]:
     for number, each in enumerate(believable(words.questionnaire), start=1):
         if each.id in sheet.beliefs:
             name = each.topic or words.phrases.number(number)

@@ -44,7 +44,7 @@ def interview(
     the error is raised at the end if the last try failed too. Raises KeyboardInterrupt at Ctrl-C and
     EOFError at Ctrl-D.
     """
-    words = views.Words(questionnaire, phrases)
+    words = views.PromptWords(questionnaire, phrases)
     keeper = Keeper(words, prompter, save)
     with held_back():
         start = begun(questionnaire, sheet, phrases, today)
@@ -62,7 +62,7 @@ def interview(
 class _Session:
     """One sitting: the sheet so far, and what has been passed and said in it."""
 
-    def __init__(self, sheet: Sheet, words: views.Words, prompter: Prompter, keeper: Keeper) -> None:
+    def __init__(self, sheet: Sheet, words: views.PromptWords, prompter: Prompter, keeper: Keeper) -> None:
         self.questionnaire = words.questionnaire
         self.sheet = sheet
         self.words = words
@@ -119,7 +119,11 @@ class _Session:
             where = views.belief_progress(self.words, stop.id).text
         elif stop and (question := self._coming(stop)):
             where = views.question_progress(self.words, self.sheet, question.id).text
-        text = self.words.text("goes-on-at", where=where) if where else self.words.text("goes-on")
+        text = (
+            self.words.text("interview.goes-on-at", where=where)
+            if where
+            else self.words.text("interview.goes-on")
+        )
         return Paragraph(), Paragraph(text)
 
     def _announce(self, stop: Stop) -> None:
@@ -128,7 +132,7 @@ class _Session:
         if question is None:
             return
         if not self._announced:
-            self.prompter.say((Paragraph(), Paragraph(self.words.text("choose-what-happened"))))
+            self.prompter.say((Paragraph(), Paragraph(self.words.text("interview.choose-what-happened"))))
         if question.main not in self._announced:
             self._announced.add(question.main)
             heading = views.section_heading(self.words, self.sheet, question.main)
@@ -210,7 +214,7 @@ class _Session:
             return self._add(name, "best")
         return Move.ON
 
-    def _add(self, name: str, kind: str) -> Move:
+    def _add(self, name: str, kind: views.Addition) -> Move:
         """Ask for a note, a reason or evidence. The answer on the sheet stays as it is."""
         reply = self.prompter.write(views.addition(self.words, self.sheet, name, kind))
         if reply.key is Key.BACK:
@@ -222,7 +226,8 @@ class _Session:
             added = kept.with_evidence if part == "evidence" else kept.with_note
             self._keep(self.sheet.with_answer(name, added(reply.value or None)))
         if reply.value and kind in {"reason", "best"}:
-            self._say_added([Paragraph(self.words.text(f"{part}.is", text=reply.value))])
+            key = "interview.evidence.is" if part == "evidence" else "interview.note.is"
+            self._say_added([Paragraph(self.words.text(key, text=reply.value))])
         return Move.ON
 
     def _say_added(self, added: Sequence[Paragraph]) -> None:
@@ -301,7 +306,7 @@ class _Session:
         if reply.key is Key.BACK:
             return Move.BACK
         self._keep(update(reply.value))
-        self.prompter.done(ask.head[0], reply.value or self.words.text("skipped"))
+        self.prompter.done(ask.head[0], reply.value or self.words.text("interview.skipped"))
         return Move.ON
 
 

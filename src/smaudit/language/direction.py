@@ -15,11 +15,32 @@ from smaudit.language.text import Line, Piece
 
 WIDEST = 88
 """Columns; longer lines are hard to follow."""
+NARROWEST = 20
+"""Columns; on fewer a terminal breaks lines by itself."""
 RIGHT_MARGIN = 2
 """Columns that stay free at the right of text set from there: some terminals give each mark a cell."""
 MARGINS = RIGHT_MARGIN + 2
 """Columns that such text must leave: each mark also needs a cell before it to stand on."""
+SIDES = 2
+"""Columns that a prompt from left to right leaves free, one at each side."""
 Direction = Literal["ltr", "rtl"]
+DIRECTIONS: tuple[Direction, ...] = ("ltr", "rtl")
+
+_SIGNED = re.compile(r"(?<![^\s(])(?<![ -~] )[-*&!\\{](?=[ -~]*[A-Za-z])[ -~]*[A-Za-z0-9}]")
+"""Options and the like (`--lang`), whose sign would change sides among letters from right to left.
+
+Behind a word of the same direction (`smaudit report -o FILE`) it would not.
+"""
+
+
+def own_words(words: str, direction: Direction) -> Iterator[Piece]:
+    """The program's own words as pieces; from right to left, with options in them marked as values."""
+    at = 0
+    for found in _SIGNED.finditer(words) if direction == "rtl" else ():
+        yield from [Piece(words[at : found.start()]), Piece(found[0], value=True)]
+        at = found.end()
+    if words[at:]:
+        yield Piece(words[at:])
 
 
 def isolated(piece: Piece, direction: Direction) -> str:
@@ -65,7 +86,18 @@ def turning(text: str, columns: int) -> tuple[str, str]:
     return " " * max(1, free) + "\u2067", " \u2069"
 
 
-_MARKS = re.compile("[\u2068\u2069]")
+_MARKS = re.compile("([\u2068\u2069])")
+
+
+def by_marks(text: str) -> list[str]:
+    """The text split at the marks that keep a name from turning words around; every second part is one.
+
+    A mark counts only as one of a pair: every other one stays with the text, to be shown as its code.
+    """
+    parts = _MARKS.split(text)
+    marks = parts[1::2]
+    paired = all(mark == "\u2068\u2069"[number % 2] for number, mark in enumerate(marks))
+    return parts if paired and len(marks) % 2 == 0 else [text]
 
 
 def closed(lines: Iterable[str]) -> Iterator[str]:
@@ -83,3 +115,18 @@ def turned(line: str, columns: int) -> str:
     text = line.rstrip("\n")
     before, after = turning(text, columns) if text.strip() else ("", "")
     return before + text + after + line[len(text) :]
+
+
+def beside(text: str, columns: int, direction: Direction, *, has_isolates: bool) -> tuple[str, str]:
+    """What stands before and after a line of a prompt: its margin, or what sets it at the right."""
+    if direction == "ltr":
+        return " ", ""
+    if not text.strip():
+        return "", ""
+    before, after = turning(text, columns)
+    return (before, after) if has_isolates else (before[:-1], "")
+
+
+def room(columns: int, margins: int = 0) -> int:
+    """The columns to set text in on a surface of so many: not too narrow, and never too wide to read."""
+    return max(NARROWEST, min(WIDEST, columns)) - margins

@@ -22,7 +22,7 @@ def sentences(error: SmauditError, phrases: Phrases) -> Iterator[str]:
     """What is wrong, in a line; and a line for each problem of a file."""
     message = error.message
     if message.values.get("file") == "-":
-        message = message._replace(values={**message.values, "file": phrases.text("standard-input")})
+        message = message._replace(values={**message.values, "file": phrases.text("note.standard-input")})
     yield readable(phrases.said(message), phrases.direction)
     if isinstance(error, Refused):
         yield from problem_lines(error.problems, phrases)
@@ -38,7 +38,9 @@ def problem_lines(problems: Sequence[Problem], phrases: Phrases) -> list[str]:
 
 def _problem(problem: Problem, phrases: Phrases) -> str:
     # A person counts list entries from one.
-    place = " → ".join(str(part + 1 if isinstance(part, int) else part) for part in problem.place)
+    place = phrases.text("error.within").join(
+        str(part + 1 if isinstance(part, int) else part) for part in problem.place
+    )
     line = phrases.shown("error.line", number=str(problem.line)) if problem.line else ""
     where = phrases.shown("error.place", place=place) if place else ""
     return line + where + readable(phrases.said(problem.message), phrases.direction)

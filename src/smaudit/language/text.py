@@ -112,8 +112,12 @@ Line = tuple[Piece, ...]
 """A line or paragraph."""
 
 
-Filling = str | int | Line
-"""What fills a phrase: text, a whole number, or a line that already has its words."""
+Names = tuple[str, ...]
+"""Names to be listed; each language has its own comma."""
+
+
+Filling = str | int | Line | Names
+"""What fills a phrase: text, a whole number, a line that already has its words, or names."""
 
 
 def line(*parts: str | Piece | Line) -> Line:

@@ -31,7 +31,7 @@ from smaudit.core.questionnaire import (
     Wording,
 )
 from smaudit.errors import Message, Problem
-from smaudit.language.phrases import Digits, written_in
+from smaudit.language.digits import DIGITS, Digits, written_in
 
 SCHEMA = "smaudit/translation/1"
 _TEXTS: Mapping[type[Model], frozenset[str]] = {
@@ -116,7 +116,7 @@ def translated(questionnaire: Questionnaire, translation: Translation) -> Questi
 
 def in_digits(questionnaire: Questionnaire, digits: Digits) -> Questionnaire:
     """The questionnaire with the numbers in its texts written in these digits."""
-    return _all_retold(questionnaire, lambda _, text: written_in(text, digits))
+    return _all_retold(questionnaire, lambda _, text: written_in(text, DIGITS[digits]))
 
 
 def gaps(questionnaire: Questionnaire, translation: Translation) -> tuple[Problem, ...]:

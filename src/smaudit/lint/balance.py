@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
+from typing import Literal
 
 from smaudit.core.questionnaire import Depth, Facts, ProfileFact, Question, Questionnaire
 from smaudit.errors import Message, Place, Problem
@@ -32,6 +33,9 @@ OWN_SHARE = Fraction(2, 3)
 """The least share of a misconception's weight on its own questions."""
 MOST_CASES = 5000
 """So many different sets of kept questions are tried; with more, a questionnaire counts as unproved."""
+
+Rule = Literal["too-few", "borrowed", "heavy"]
+"""The rules that may be broken for some companies only, and are told for them then."""
 
 
 @dataclass(frozen=True)
@@ -162,9 +166,9 @@ def _weight(questions: Sequence[Question], misconception: str) -> int:
     return sum(question.weights[misconception] for question in questions)
 
 
-def _message(rule: str, case: Case, **values: str | int) -> Message:
+def _message(rule: Rule, case: Case, **values: str | int) -> Message:
     """What a rule says, and for which companies where it is not for all."""
     if not case.facts:
         return Message(f"lint.{rule}", values)
-    profile = ", ".join(f"{fact}: {option}" for fact, option in case.facts.items())
+    profile = tuple(f"{fact}: {option}" for fact, option in case.facts.items())
     return Message(f"lint.{rule}-for", {**values, "profile": profile})

@@ -18,8 +18,8 @@ from smaudit.lint.balance import unbalanced
 EFFORTS = (1, 2, 3, 5, 8)
 """The efforts that steps are estimated in."""
 _SHARED_AT_MOST = Fraction(1, 2)
-_COMPLETE = ("by", "year", "url", "caution")
-_WORTH_HAVING = ("belief", "poles", "reality", "sources")
+COMPLETE = ("by", "year", "url", "caution")
+WORTH_HAVING = ("belief", "poles", "reality", "sources")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _sources(questionnaire: Questionnaire) -> Iterator[Problem]:
         place: Place = ("sources", number)
         if source.id not in named:
             yield Problem(place, Message("lint.source-unused", {"id": source.id}))
-        for field in _COMPLETE:
+        for field in COMPLETE:
             if getattr(source, field) is None:
                 yield Problem((*place, field), Message(f"lint.source-no-{field}", {"id": source.id}))
 
@@ -96,12 +96,11 @@ def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
         if level == last and values[last] != 1:
             yield Problem((*place, "value"), Message("lint.highest-below-1", said))
         if level and values[level] == values[level - 1]:
-            yield Problem(
-                place, Message("lint.no-effect", {**said, "before": question.options[level - 1].id})
-            )
+            beside = {"option": option.id, "before": question.options[level - 1].id}
+            yield Problem(place, Message("lint.no-effect", beside))
         if level < last and option.step is None:
             after = question.options[level + 1].id
-            yield Problem((*place, "step"), Message("lint.no-step", {**said, "after": after}))
+            yield Problem((*place, "step"), Message("lint.no-step", {"option": option.id, "after": after}))
 
 
 def _same_options(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -165,7 +164,7 @@ def _idle_facts(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 def _bare_misconceptions(questionnaire: Questionnaire) -> Iterator[Problem]:
     for number, misconception in enumerate(questionnaire.misconceptions):
-        for field in _WORTH_HAVING:
+        for field in WORTH_HAVING:
             if not getattr(misconception, field):
                 said = {"misconception": misconception.id}
                 yield Problem(("misconceptions", number, field), Message(f"lint.no-{field}", said))

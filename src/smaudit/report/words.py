@@ -11,8 +11,8 @@ from typing import Literal
 from smaudit.core.questionnaire import Question, Questionnaire
 from smaudit.core.result import UNKNOWN, Assessment, MisconceptionScore
 from smaudit.core.sheet import Sheet
-from smaudit.language.phrases import Phrases
-from smaudit.language.text import Filling, Line, Piece, line, value, visible
+from smaudit.language.phrases import Joint, Phrases
+from smaudit.language.text import Filling, Line, Piece, value, visible
 from smaudit.report.numbers import percent, rounded, score_text
 
 
@@ -24,9 +24,13 @@ class Words:
     sheet: Sheet
     phrases: Phrases
 
-    def say(self, key: str, **values: Filling) -> Line:
-        """A phrase of the report."""
-        return self.phrases.line(f"report.{key}", **values)
+    def say(self, key: str, /, **values: Filling) -> Line:
+        """A phrase."""
+        return self.phrases.line(key, **values)
+
+    def joined(self, *lines: Line, by: Joint = "sentence") -> Line:
+        """The lines that are not empty, one after the other."""
+        return self.phrases.joined(*lines, by=by)
 
     def content(self, text: str) -> Line:
         """Text of the questionnaire, isolated where it is in another language than the report."""
@@ -34,12 +38,12 @@ class Words:
 
     def quoted(self, content: Line) -> Line:
         """The line in quotation marks."""
-        return self.phrases.line("quoted", text=content)
+        return self.say("list.quoted", text=content)
 
     def company(self, where: Literal["begins", "within"] = "within") -> Line:
         """The company's name, or words for a company without one, where a line begins or within it."""
         name = visible(self.sheet.company.name or "").strip()
-        return value(name) if name else self.say(f"this-company.{where}")
+        return value(name) if name else self.say(f"report.this-company.{where}")
 
     def misconception(self, name: str) -> Line:
         """The title of a misconception."""
@@ -63,7 +67,7 @@ class Words:
         worded = self.worded(question)
         if choice in worded.levels:
             return self.content(worded.options[worded.levels[choice]].text)
-        return self.say(f"status.{choice}")
+        return self.say(f"report.status.{choice}")
 
     def step(self, question: str, choice: str) -> Line:
         """What takes the question one level up from this option, in the questionnaire's words."""
@@ -95,50 +99,48 @@ class Words:
 
     def share(self, share: Fraction) -> Line:
         """A share 0..1 in per cent."""
-        return self.phrases.line("number.percent", number=self.number(percent(share)))
+        return self.say("number.percent", number=self.number(percent(share)))
 
     def day(self, written: str) -> Line:
         """A date written YYYY-MM-DD as the language writes it."""
         day = date.fromisoformat(written)
-        month = self.phrases.line(f"month.{day.month}")
-        return self.phrases.line(
-            "number.date", day=self.number(day.day), month=month, year=self.number(day.year)
-        )
+        month = self.say(f"month.{day.month}")
+        return self.say("number.date", day=self.number(day.day), month=month, year=self.number(day.year))
 
     def band(self, score: MisconceptionScore) -> Line:
         """The band in words, with what it could be where it is not firm; empty where there is none."""
         if score.band is None:
             return ()
-        band = self.phrases.line(f"band.{score.band}")
+        band = self.say(f"band.{score.band}")
         if score.firm:
             return band
         others = self.phrases.row(
-            (self.phrases.line(f"band.{each}") for each in score.could_be if each != score.band), "or"
+            (self.say(f"band.{each}") for each in score.could_be if each != score.band), "or"
         )
-        return self.say("band-could-be", band=band, others=others)
+        return self.say("report.band-could-be", band=band, others=others)
 
     def standing(self, score: MisconceptionScore) -> Line:
         """Where a misconception stands, in words: its number, its range, its band."""
         if score.status == "not-applicable" or score.worst is None or score.best is None:
-            return self.say("standing.not-applicable")
+            return self.say("report.standing.not-applicable")
         worst, best = self.score(score.worst), self.score(score.best)
         if score.score is None and not missing(score):
-            return self.say("standing.too-few-apply")
+            return self.say("report.standing.too-few-apply")
         if score.score is None:
-            return self.say("standing.not-enough", worst=worst, best=best)
+            return self.say("report.standing.not-enough", worst=worst, best=best)
         number = self.score(score.score)
-        band = self.band(score) or self.say("standing.no-band")
+        band = self.band(score) or self.say("report.standing.no-band")
         if score.worst == score.best:
-            return self.say("standing.exact", score=number, band=band)
-        return self.say("standing.between", score=number, worst=worst, best=best, band=band)
+            return self.say("report.standing.exact", score=number, band=band)
+        return self.say("report.standing.between", score=number, worst=worst, best=best, band=band)
 
     def effort(self, effort: int, owner: str | None) -> Line:
         """Who and how much."""
         number = self.number(effort)
         who = self.departments([owner]) if owner else ()
         if not who:
-            return self.say("effort", effort=number)
-        return self.say("owner-and-effort", owner=who, effort=number)
+            return self.say("report.effort", effort=number)
+        return self.say("report.owner-and-effort", owner=who, effort=number)
 
     def metric(self, question: Question) -> Line:
         """The number to follow and what to aim at; empty where there is none."""
@@ -147,7 +149,7 @@ class Words:
         metric = self.content(question.metric.text)
         if question.metric.target is None:
             return metric
-        return self.say("metric", metric=metric, target=self.content(question.metric.target))
+        return self.say("report.metric", metric=metric, target=self.content(question.metric.target))
 
 
 def missing(score: MisconceptionScore) -> list[str]:
@@ -165,19 +167,10 @@ def occasion(assessment: Assessment, words: Words) -> Line:
     sheet, depth = words.sheet, assessment.sheet.depth
     asked = words.questionnaire.at(depth)
     count = sum(question.applies_to(sheet.company.profile) for question in asked)
-    parts = [words.say(f"depth.{depth}", count=count)]
+    parts = [words.say(f"report.depth.{depth}", count=count)]
     if sheet.date:
         parts.insert(0, words.day(sheet.date))
     if sheet.respondent.department in words.questionnaire.department:
         who = words.departments([sheet.respondent.department or ""])
-        parts += [words.say("answered-by", department=who)] if who else []
-    return joined(*parts, by=" · ")
-
-
-def joined(*lines: Line, by: str = " ") -> Line:
-    """The lines that are not empty, one after the other."""
-    pieces: list[Piece] = []
-    for each in lines:
-        if each:
-            pieces += line(by, each) if pieces else each
-    return tuple(pieces)
+        parts += [words.say("report.answered-by", department=who)] if who else []
+    return words.joined(*parts, by="fact")

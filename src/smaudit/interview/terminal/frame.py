@@ -6,6 +6,7 @@ Everything is wrapped again before every drawing, so a terminal that changes its
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from prompt_toolkit.filters import to_filter
 from prompt_toolkit.formatted_text import OneStyleAndTextTuple, StyleAndTextTuples
@@ -120,10 +121,10 @@ class Listing:
         below = self._frame.gap(lambda: self._hidden("below", self._part.below))
         return self._frame.around([above, window, below], lambda: sum(self._heights), window)
 
-    def _hidden(self, where: str, count: int) -> StyleAndTextTuples:
+    def _hidden(self, where: Literal["above", "below"], count: int) -> StyleAndTextTuples:
         """How many options are out of sight at one end."""
         terminal = self._frame.terminal
-        text = terminal.shown(terminal.words(f"more.{where}", count=count)) if count else ""
+        text = terminal.shown(terminal.words(f"interview.more.{where}", count=count)) if count else ""
         text = " " * len(POINTER) + text
         before, after = terminal.around(text)
         return [("class:accent", before + text + after)]

@@ -12,7 +12,7 @@ from prompt_toolkit.styles import Style
 
 from smaudit.interview.prompter import Paragraph, Progress
 from smaudit.interview.terminal import screen
-from smaudit.language.direction import turning
+from smaudit.language.direction import beside
 from smaudit.language.phrases import Phrases
 
 STYLE = Style(
@@ -26,7 +26,8 @@ STYLE = Style(
         ("answer", "nobold fg:default"),
     ]
 )
-MARGIN = " "
+HINTS = ("choose", "back", "help", "note", "evidence", "accept", "keep", "skip", "back-from-text")
+"""What the keys can do at a prompt."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,9 @@ class Terminal:
         """The text as the terminal can show it."""
         return screen.shown(text, self.encoding)
 
-    def words(self, key: str, **values: int) -> str:
-        """A phrase of the interview."""
-        return self.phrases.shown(f"interview.{key}", **values)
+    def words(self, key: str, /, **values: int) -> str:
+        """A phrase."""
+        return self.phrases.shown(key, **values)
 
     def laid_out(self, paragraphs: Iterable[Paragraph]) -> list[screen.Fragments]:
         """The lines of paragraphs."""
@@ -73,19 +74,14 @@ class Terminal:
 
     def hint(self, keys: Iterable[str]) -> list[screen.Fragments]:
         """The lines that say what the keys do."""
-        parts = [self.words(f"hint.{key}") for key in keys]
-        return screen.joined(parts, self.words("hint.between"), self.room, self.encoding)
+        parts = [self.words(f"interview.hint.{key}") for key in keys]
+        return screen.joined(parts, self.words("list.fact"), self.room, self.encoding)
 
     def around(self, text: str) -> tuple[str, str]:
         """What stands before and after a line: the margin, or what sets it at the right."""
-        if self.phrases.direction == "ltr":
-            return MARGIN, ""
-        if not text.strip():
-            return "", ""
-        before, after = turning(text, self.output.get_size().columns)
-        if "utf" not in self.encoding.lower():
-            return before[:-1], ""
-        return before, after
+        has_isolates = "utf" in self.encoding.lower()
+        columns = self.output.get_size().columns
+        return beside(text, columns, self.phrases.direction, has_isolates=has_isolates)
 
     def styled(self, lines: Iterable[screen.Fragments]) -> StyleAndTextTuples:
         """Lines as prompt_toolkit draws them."""

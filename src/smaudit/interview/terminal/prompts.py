@@ -61,7 +61,7 @@ class TerminalPrompter:
 
     def explain(self) -> None:
         """Say which keys do what."""
-        self.say([Paragraph(self._terminal.words("keys"))])
+        self.say([Paragraph(self._terminal.words("interview.keys"))])
 
     def say(self, paragraphs: Sequence[Paragraph]) -> None:
         """Show paragraphs that stay."""

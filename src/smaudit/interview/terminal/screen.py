@@ -2,73 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from wcwidth import width, wrap
 
 from smaudit.interview.prompter import Paragraph, Progress, Style
-from smaudit.language.direction import MARGINS, Direction, closed
+from smaudit.language.direction import MARGINS, SIDES, Direction, by_marks, closed
+from smaudit.language.direction import room as room_on
+from smaudit.language.signs import carried
 from smaudit.language.text import visible
 
-WIDEST = 76
-NARROWEST = 16
 BAR = 20
 SHORTEST_BAR = 8
 
 Fragments = list[tuple[Style, str]]
 """One line of a screen in parts of one style each."""
 
-_PLAIN = {
-    "\u2068": "",
-    "\u2069": "",
-    "✓": ">",
-    "›": ">",
-    "·": "-",
-    "▓": "#",
-    "░": ".",
-    "←": "<-",
-    "↑": "^",
-    "↓": "v",
-    "…": "...",
-    "–": "-",
-    "—": "-",
-    "’": "'",
-    "‘": "'",
-    "“": '"',
-    "”": '"',
-    "×": "x",
-}
-"""What stands for a sign on a terminal without Unicode."""
-
-
-_ISOLATED = re.compile("(\u2068|\u2069)")
-
-
-def _isolates(text: str) -> list[str]:
-    """The text split at the marks that keep a name from turning the words around it.
-
-    A mark counts only as one of a pair: every other one stays with the text and is shown as its code.
-    """
-    parts = _ISOLATED.split(text)
-    marks = parts[1::2]
-    paired = all(mark == "\u2068\u2069"[number % 2] for number, mark in enumerate(marks))
-    return parts if paired and len(marks) % 2 == 0 else [text]
-
 
 def measure(columns: int, direction: Direction) -> int:
     """How wide text is set on a terminal of so many columns: with a margin, and never too wide to read."""
-    margins = MARGINS if direction == "rtl" else 2
-    return max(NARROWEST, min(WIDEST, columns - margins))
+    return room_on(columns, MARGINS if direction == "rtl" else SIDES)
 
 
 def shown(text: str, encoding: str) -> str:
     """The text as it can be sent to the terminal: control characters visible, signs it lacks replaced."""
-    text = "".join(visible(part) if number % 2 == 0 else part for number, part in enumerate(_isolates(text)))
-    if "utf" in encoding.lower():
-        return text
-    text = "".join(_PLAIN.get(character, character) for character in text)
-    return text.encode(encoding, "replace").decode(encoding)
+    parts = (part if number % 2 else visible(part) for number, part in enumerate(by_marks(text)))
+    return carried("".join(parts), encoding)
 
 
 def cells(text: str) -> int:

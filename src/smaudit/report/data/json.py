@@ -40,7 +40,7 @@ def _escaped(match: re.Match[str]) -> str:
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a format. Raises SmauditError (exit 2) for an unknown name."""
     if name not in SCHEMAS:
-        raise Usage("error.unknown-schema", name=name, allowed=", ".join(SCHEMAS))
+        raise Usage("error.unknown-schema", name=name, allowed=SCHEMAS)
     return {"$schema": _DRAFT, "$id": f"urn:smaudit:{name}:1", **_schema(name)}
 
 

@@ -121,13 +121,11 @@ def format_for(given: str | None, output: str | None, *kinds: Kind) -> Format:
         return FORMATS[0]
     if given is not None:
         found = next((each for each in allowed if each.name == given), None)
-        missing = Usage(
-            "error.unknown-format", format=given, allowed=", ".join(each.name for each in allowed)
-        )
+        missing = Usage("error.unknown-format", format=given, allowed=tuple(each.name for each in allowed))
     else:
         ending = Path(str(output)).suffix.lower()
         found = next((each for each in allowed if each.ending == ending), None)
-        endings = ", ".join(each.ending for each in allowed)
+        endings = tuple(each.ending for each in allowed)
         missing = Usage("error.unknown-ending", file=str(output), allowed=endings)
     if found is None:
         raise missing

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from smaudit.core.result import BANDS
 from smaudit.core.subject import Subject
+from smaudit.language.digits import WESTERN
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, Piece, plain
 from smaudit.report.blocks import Block, Document, Heading, Paragraph
@@ -33,7 +34,7 @@ class Section:
 
 def render(document: Document, subject: Subject, phrases: Phrases) -> str:
     """The document as a page, with the pictures of the subject's assessment. Same input, same bytes."""
-    style = (_HERE / "page.css").read_text("utf-8")
+    style = (_HERE / "page.css").read_text("utf-8") + _counted_in(phrases.digits)
     first, *sections = sectioned(document.blocks, 2)
     return (
         environment()
@@ -42,7 +43,7 @@ def render(document: Document, subject: Subject, phrases: Phrases) -> str:
             title=document.title,
             language=phrases.language,
             direction=phrases.direction,
-            digits=phrases.digits,
+            own_digits=phrases.digits != WESTERN,
             number=phrases.number,
             say=phrases.line,
             first=first,
@@ -56,6 +57,14 @@ def render(document: Document, subject: Subject, phrases: Phrases) -> str:
             style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         )
     )
+
+
+def _counted_in(digits: str) -> str:
+    """The style by which a browser numbers lists and pages in these digits."""
+    if digits == WESTERN:
+        return ""
+    symbols = " ".join(f'"{each}"' for each in digits)
+    return f"@counter-style own {{ system: numeric; symbols: {symbols}; }}\n"
 
 
 def environment() -> Environment:

@@ -14,9 +14,9 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from smaudit.files.streams import Surface
-from smaudit.language.direction import MARGINS, WIDEST, closed, isolated, led, turned
+from smaudit.language.direction import MARGINS, closed, isolated, led, room, turned
 from smaudit.language.phrases import Phrases
-from smaudit.language.text import Line
+from smaudit.language.text import Line, strong
 from smaudit.report.blocks import (
     Block,
     Document,
@@ -31,7 +31,6 @@ from smaudit.report.blocks import (
 )
 from smaudit.report.draw.bar import bar
 
-NARROWEST = 20
 GRID_FROM = 64
 """From this width on, tables stand as tables; below, and right to left, as lists."""
 MOST_CELLS, LEAST_CELLS = 24, 10
@@ -42,9 +41,8 @@ _SPACES_AT_END = re.compile(" +((?:\x1b\\[[0-9;]*m)*)$")
 
 def render(document: Document, phrases: Phrases, surface: Surface) -> str:
     """The document as text for a surface: no wider than it is; with colour, with the codes for it."""
-    columns = max(NARROWEST, min(surface.columns, WIDEST))
     is_turned = phrases.direction == "rtl" and surface.is_screen
-    width = columns - MARGINS if is_turned else columns
+    width = room(surface.columns, MARGINS if is_turned else 0)
     colour = surface.colour
     console = Console(
         file=io.StringIO(),
@@ -63,7 +61,7 @@ def render(document: Document, phrases: Phrases, surface: Surface) -> str:
     drawn = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
     lines = list(closed(_SPACES_AT_END.sub(r"\1", line) for line in drawn))
     if is_turned:
-        lines = [turned(line, columns) for line in lines]
+        lines = [turned(line, room(surface.columns)) for line in lines]
     else:
         lines = [led(line, phrases.direction) for line in lines]
     return "\n".join(lines).strip("\n") + "\n"
@@ -126,15 +124,16 @@ def _scale(scale: Scale, phrases: Phrases, width: int) -> Iterator[RenderableTyp
 
     Right to left there is no drawing: terminals disagree about the end at which it would begin.
     """
-    yield _text(scale.name, phrases, "bold") + Text(": ") + _text(scale.label, phrases)
+    yield _text(phrases.labelled(strong(scale.name), scale.label), phrases)
     if phrases.direction == "rtl":
-        for name, pole in (("lowest", scale.holds), ("highest", scale.rejects)):
-            end = phrases.line(f"stacked.{name}", pole=pole)
+        lowest = phrases.line("stacked.lowest", pole=scale.holds)
+        highest = phrases.line("stacked.highest", pole=scale.rejects)
+        for end in (lowest, highest):
             yield Padding(_text(end, phrases), (0, 0, 0, INDENT))
         return
-    room = width - INDENT - _length(scale.holds) - _length(scale.rejects) - 2
-    if room >= LEAST_CELLS:
-        drawn = Text(f" {bar(scale, min(room, MOST_CELLS))} ")
+    free = width - INDENT - _length(scale.holds) - _length(scale.rejects) - 2
+    if free >= LEAST_CELLS:
+        drawn = Text(f" {bar(scale, min(free, MOST_CELLS))} ")
         yield Padding(_text(scale.holds, phrases) + drawn + _text(scale.rejects, phrases), (0, 0, 0, INDENT))
         return
     drawn = Text(bar(scale, min(MOST_CELLS, width - INDENT)))
@@ -161,14 +160,14 @@ def _stacked(table: Table, phrases: Phrases) -> Iterator[RenderableType]:
         yield _text(table.columns[0], phrases, "bold")
     for row in table.rows:
         named = tuple(
-            (*column, *phrases.line("stacked.between"), *cell) if column else cell
+            phrases.labelled(column, cell) if column else cell
             for column, cell in zip(table.columns[1:], row[1:], strict=True)
             if cell
         )
         yield from _entry(Entry(row[0], named), "- ", phrases)
     if table.total:
         cells = [cell for cell in table.total[1:] if cell]
-        yield _text((*table.total[0], *phrases.line("stacked.between"), *cells[0]), phrases, "bold")
+        yield _text(phrases.labelled(table.total[0], cells[0]), phrases, "bold")
 
 
 def _text(content: Line, phrases: Phrases, style: str = "") -> Text:
@@ -184,4 +183,4 @@ def _length(content: Line) -> int:
 
 def advised(document: Document, phrases: Phrases) -> Document:
     """Say at the end where it reads best: terminals disagree about text from right to left, pages do not."""
-    return replace(document, blocks=(*document.blocks, Paragraph(phrases.line("best-reading"), "small")))
+    return replace(document, blocks=(*document.blocks, Paragraph(phrases.line("note.best-reading"), "small")))

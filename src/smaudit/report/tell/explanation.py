@@ -11,7 +11,7 @@ from smaudit.language.phrases import Phrases
 from smaudit.language.text import strong, value
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph
 from smaudit.report.tell.overview import meaning
-from smaudit.report.words import Words, joined
+from smaudit.report.words import Words
 
 
 def explain(questionnaire: Questionnaire, name: str | None, phrases: Phrases) -> Document:
@@ -37,14 +37,19 @@ def _names(words: Words) -> Iterator[Block]:
     if words.questionnaire.about:
         yield Paragraph(words.content(words.questionnaire.about))
     for misconception in words.questionnaire.misconceptions:
-        yield Heading(2, joined(words.content(misconception.title), value(f"({misconception.id})")))
+        yield Heading(
+            2,
+            words.say(
+                "report.explain.named", title=words.content(misconception.title), id=value(misconception.id)
+            ),
+        )
         yield _questions(words, misconception)
 
 
 def _questions(words: Words, misconception: Misconception) -> Entries:
     return Entries(
         tuple(
-            Entry(joined(strong(value(question.id)), words.content(question.name), by=": "))
+            Entry(words.phrases.labelled(strong(value(question.id)), words.content(question.name)))
             for question in words.questionnaire.questions
             if question.main == misconception.id
         )
@@ -54,7 +59,7 @@ def _questions(words: Words, misconception: Misconception) -> Entries:
 def _misconception(words: Words, misconception: Misconception) -> Iterator[Block]:
     yield Heading(1, words.content(misconception.title))
     yield from meaning(words, misconception)
-    yield Paragraph(strong(words.say("explain.questions")))
+    yield Paragraph(strong(words.say("report.explain.questions")))
     yield _questions(words, misconception)
 
 
@@ -62,19 +67,23 @@ def _question(words: Words, question: Question) -> Iterator[Block]:
     yield Heading(1, words.content(question.name))
     yield Paragraph(words.content(question.text))
     if question.why:
-        yield Paragraph(joined(strong(words.say("explain.why")), words.content(question.why)))
+        yield Paragraph(words.joined(strong(words.say("report.explain.why")), words.content(question.why)))
     if question.ask:
-        yield Paragraph(joined(strong(words.say("explain.ask")), words.departments(question.ask)))
+        yield Paragraph(
+            words.joined(strong(words.say("report.explain.ask")), words.departments(question.ask))
+        )
     if question.evidence:
-        yield Paragraph(joined(strong(words.say("explain.evidence")), words.content(question.evidence)))
+        yield Paragraph(
+            words.joined(strong(words.say("report.explain.evidence")), words.content(question.evidence))
+        )
     if question.metric:
-        yield Paragraph(joined(strong(words.say("explain.metric")), words.metric(question)))
-    yield Paragraph(strong(words.say("explain.options")))
+        yield Paragraph(words.joined(strong(words.say("report.explain.metric")), words.metric(question)))
+    yield Paragraph(strong(words.say("report.explain.options")))
     yield Entries(tuple(_option(words, question, level) for level in range(len(question.options))))
-    yield Paragraph(strong(words.say("explain.weights")))
+    yield Paragraph(strong(words.say("report.explain.weights")))
     yield Entries(
         tuple(
-            Entry(joined(words.misconception(name), words.number(weight), by=": "))
+            Entry(words.phrases.labelled(words.misconception(name), words.number(weight)))
             for name, weight in question.weights.items()
             if weight
         )
@@ -83,10 +92,10 @@ def _question(words: Words, question: Question) -> Iterator[Block]:
 
 def _option(words: Words, question: Question, level: int) -> Entry:
     option, worth = question.options[level], words.number(100 * question.values[level])
-    lines = [words.say("explain.worth", value=worth, id=value(option.id))]
+    lines = [words.say("report.explain.worth", value=worth, id=value(option.id))]
     if option.alarm:
-        lines.append(words.say("explain.alarm"))
+        lines.append(words.say("report.explain.alarm"))
     if option.step:
         effort = words.effort(option.step.effort, option.step.owner)
-        lines.append(words.say("explain.step", step=words.content(option.step.text), effort=effort))
+        lines.append(words.say("report.explain.step", step=words.content(option.step.text), effort=effort))
     return Entry(words.content(option.text), tuple(lines))

@@ -16,12 +16,16 @@ from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Para
 from smaudit.report.results import Report
 from smaudit.report.tell.answers import appendix
 from smaudit.report.tell.plan import roadmap_blocks
-from smaudit.report.words import Words, joined, missing, nothing_applies, occasion
+from smaudit.report.words import Words, missing, nothing_applies, occasion
 
 FIRST_STEPS = 3
 """How many steps stand on the first screen."""
 OWN_STEPS = 2
 """How many of its own steps stand with each misconception."""
+ABOUT = ("says", "reality", "matters", "evidence_note")
+"""What is told of a misconception, in this order."""
+DIRECTIONS = ("for", "mixed", "against")
+"""Where the evidence of a source points, in the order in which sources are told."""
 
 
 def compose(report: Report, phrases: Phrases) -> Document:
@@ -29,7 +33,7 @@ def compose(report: Report, phrases: Phrases) -> Document:
     subject = report.subject
     words = Words(subject.questionnaire, subject.sheet, phrases)
     return Document(
-        title=words.say("title", company=words.company("begins")),
+        title=words.say("report.title", company=words.company("begins")),
         blocks=(
             *first_screen(subject, words),
             *_misconceptions(subject, words),
@@ -44,7 +48,7 @@ def compose(report: Report, phrases: Phrases) -> Document:
 def first_screen(subject: Subject, words: Words) -> Iterator[Block]:
     """What a board reads: how many steer, the score, five scales, alarms, one contradiction, three steps."""
     assessment = subject.assessment
-    yield Heading(1, words.say("title", company=words.company("begins")))
+    yield Heading(1, words.say("report.title", company=words.company("begins")))
     yield Paragraph(occasion(subject.assessment, words), "small")
     yield Paragraph(strong(_headline(subject, words)), "lead")
     yield Paragraph(_score(subject, words))
@@ -52,7 +56,7 @@ def first_screen(subject: Subject, words: Words) -> Iterator[Block]:
     for alarm in assessment.alarms:
         yield Paragraph(
             words.say(
-                "alarm",
+                "report.alarm",
                 answer=words.quoted(words.option(alarm.question, alarm.choice)),
                 question=words.question(alarm.question),
                 topic=words.topic(alarm.misconception),
@@ -64,17 +68,17 @@ def first_screen(subject: Subject, words: Words) -> Iterator[Block]:
         yield Paragraph(sharpest)
     first = [step for step in assessment.next_steps[:FIRST_STEPS] if step.gain]
     if first:
-        yield Paragraph(strong(words.say("first-steps", count=len(first))))
+        yield Paragraph(strong(words.say("report.first-steps", count=len(first))))
         yield Entries(tuple(_short_step(words, step) for step in first), numbered=True)
     elif assessment.find_out_first:
         best = assessment.find_out_first[0]
-        yield Paragraph(words.say("find-out-now", question=words.question(best.question)))
+        yield Paragraph(words.say("report.find-out-now", question=words.question(best.question)))
 
 
 def in_short(subject: Subject, phrases: Phrases) -> Line:
     """The headline and the score in one line, to be read last where the report has scrolled by."""
     words = Words(subject.questionnaire, subject.sheet, phrases)
-    return joined(_headline(subject, words), _score(subject, words), by=". ")
+    return words.say("report.in-short", headline=_headline(subject, words), score=_score(subject, words))
 
 
 def scale(words: Words, score: MisconceptionScore) -> Scale:
@@ -86,7 +90,7 @@ def scale(words: Words, score: MisconceptionScore) -> Scale:
     return Scale(
         name=words.topic(score.id),
         holds=words.content(holds),
-        rejects=words.content(rejects) if rejects else words.say("pole-rejects"),
+        rejects=words.content(rejects) if rejects else words.say("report.pole-rejects"),
         worst=score.worst,
         score=score.score,
         best=score.best,
@@ -97,34 +101,40 @@ def scale(words: Words, score: MisconceptionScore) -> Scale:
 def _headline(subject: Subject, words: Words) -> Line:
     overall = subject.assessment.overall
     if not overall.counted:
-        key = "nothing-applies" if nothing_applies(subject.assessment) else "no-score"
-        return words.say(f"headline.{key}", company=words.company())
+        applies = not nothing_applies(subject.assessment)
+        key = "report.headline.no-score" if applies else "report.headline.nothing-applies"
+        return words.say(key, company=words.company())
     steering = overall.steering
-    headline = words.say("headline.steer", count=steering.count, of=overall.of, company=words.company())
+    headline = words.say(
+        "report.headline.steer", count=steering.count, of=overall.of, company=words.company()
+    )
     if steering.least == steering.most:
         return headline
     possible = words.say(
-        "headline.possible", least=words.number(steering.least), most=words.number(steering.most)
+        "report.headline.possible", least=words.number(steering.least), most=words.number(steering.most)
     )
-    return joined(headline, possible)
+    return words.joined(headline, possible)
 
 
 def _score(subject: Subject, words: Words) -> Line:
     overall = subject.assessment.overall
     if overall.score is None or overall.worst is None or overall.best is None:
-        return words.say("score." + ("nothing-applies" if nothing_applies(subject.assessment) else "none"))
+        applies = not nothing_applies(subject.assessment)
+        return words.say("report.score.none" if applies else "report.score.nothing-applies")
     score = strong(words.score(overall.score))
     open_answers = sum(
         answer_status(question, subject.sheet) in UNKNOWN
         for question in subject.questionnaire.at(subject.assessment.sheet.depth)
     )
-    sentences = [words.say("score.exact", score=score)]
+    sentences = [words.say("report.score.exact", score=score)]
     if overall.worst != overall.best:
         worst, best = words.score(overall.worst), words.score(overall.best)
-        sentences = [words.say("score.between", score=score, worst=worst, best=best, count=open_answers)]
+        sentences = [
+            words.say("report.score.between", score=score, worst=worst, best=best, count=open_answers)
+        ]
     if overall.counted < overall.of:
-        sentences.append(words.say("score.counted", count=overall.counted, of=overall.of))
-    return joined(*sentences, words.say("score.meaning"))
+        sentences.append(words.say("report.score.counted", count=overall.counted, of=overall.of))
+    return words.joined(*sentences, words.say("report.score.meaning"))
 
 
 def _sharpest(subject: Subject, words: Words) -> Line:
@@ -140,10 +150,12 @@ def _sharpest(subject: Subject, words: Words) -> Line:
     if gaps:
         _, score = max(gaps, key=lambda gap: gap[0])
         return words.say(
-            "says-but-does-not-do", belief=_pole(words, score.id, rejects=True), score=words.standing(score)
+            "report.says-but-does-not-do",
+            belief=_pole(words, score.id, rejects=True),
+            score=words.standing(score),
         )
     for found in subject.assessment.contradictions[:1]:
-        return words.say("contradiction", text=_contradiction(words, found))
+        return words.say("report.contradiction", text=_contradiction(words, found))
     return ()
 
 
@@ -157,18 +169,22 @@ def _pole(words: Words, misconception: str, *, rejects: bool) -> Line:
 
 
 def _short_step(words: Words, step: NextStep) -> Entry:
-    return _step(words, step, words.say("gain", gain=words.gain(step.gain)))
+    return _step(words, step, words.say("report.gain", gain=words.gain(step.gain)))
 
 
 def _step(words: Words, step: NextStep, gain: Line) -> Entry:
     return Entry(
         strong(words.step(step.question, step.from_)),
-        (joined(words.question(step.question), words.effort(step.effort, step.owner), gain, by=" · "),),
+        (
+            words.joined(
+                words.question(step.question), words.effort(step.effort, step.owner), gain, by="fact"
+            ),
+        ),
     )
 
 
 def _misconceptions(subject: Subject, words: Words) -> Iterator[Block]:
-    yield Heading(2, words.say("heading.misconceptions", count=len(subject.assessment.misconceptions)))
+    yield Heading(2, words.say("report.heading.misconceptions", count=len(subject.assessment.misconceptions)))
     for score in subject.assessment.misconceptions:
         yield Heading(3, words.misconception(score.id), anchor=score.id)
         yield Scales((scale(words, score),))
@@ -184,51 +200,51 @@ def _why_so(words: Words, score: MisconceptionScore) -> Iterator[Block]:
     """Why the band is not what the number says, or why there is none."""
     capped = score.score is not None and score.band is not None and band_of(score.score) != score.band
     for question in score.capped_by if capped else ():
-        yield Paragraph(words.say("capped", question=words.question(question)), "warning")
+        yield Paragraph(words.say("report.capped", question=words.question(question)), "warning")
     if score.status == "scored" and score.band is None:
-        yield Paragraph(words.say("no-band", share=words.share(score.not_applicable_share)))
+        yield Paragraph(words.say("report.no-band", share=words.share(score.not_applicable_share)))
     if score.status == "not-enough-answers" and not missing(score):
-        yield Paragraph(words.say("too-few-apply", count=words.questionnaire.rules.min_rated))
+        yield Paragraph(words.say("report.too-few-apply", count=words.questionnaire.rules.min_rated))
     elif score.status == "not-enough-answers":
-        yield Paragraph(words.say("not-enough", count=len(missing(score))))
+        yield Paragraph(words.say("report.not-enough", count=len(missing(score))))
         if score.unlock:
             ask = words.departments(words.questionnaire.question[score.unlock].ask)
-            key = "unlock" if ask else "unlock-alone"
+            key = "report.unlock" if ask else "report.unlock-alone"
             yield Paragraph(words.say(key, question=words.question(score.unlock), ask=ask))
 
 
 def meaning(words: Words, misconception: Misconception) -> Iterator[Block]:
     """What a misconception says, what the source says instead, and the evidence for and against."""
-    for key in ("says", "reality", "matters", "evidence_note"):
+    for key in ABOUT:
         text = getattr(misconception, key)
         if text:
-            label = strong(words.say(f"about.{key}"))
-            yield Paragraph(joined(label, words.content(text)))
+            label = strong(words.say(f"report.about.{key}"))
+            yield Paragraph(words.joined(label, words.content(text)))
     sources = [source for source in words.questionnaire.sources if source.id in misconception.sources]
-    for direction in ("for", "mixed", "against"):
+    for direction in DIRECTIONS:
         found = [source for source in sources if source.direction == direction]
         if found:
-            yield Paragraph(strong(words.say(f"evidence.{direction}")))
+            yield Paragraph(strong(words.say(f"report.evidence.{direction}")))
             yield Entries(tuple(_source(words, source) for source in found))
 
 
 def _source(words: Words, source: Source) -> Entry:
     by = words.content(source.by) if source.by else ()
     year = words.number(source.year) if source.year else ()
-    origin = joined(by, year, by=", ")
-    lines = [joined(origin, link(source.url) if source.url else (), by=" · ")]
+    origin = words.joined(by, year, by="between")
+    lines = [words.joined(origin, link(source.url) if source.url else (), by="fact")]
     if source.caution:
-        lines.append(joined(words.say("caution"), words.content(source.caution)))
+        lines.append(words.joined(words.say("report.caution"), words.content(source.caution)))
     return Entry(words.content(source.claim), tuple(each for each in lines if each))
 
 
 def _stance(words: Words, score: MisconceptionScore) -> Line:
     if score.stance is None:
         return ()
-    label = strong(words.say("stance.label"))
+    label = strong(words.say("report.stance.label"))
     rejects = score.belief is not None and score.belief.answer in {1, 2}
     said = _pole(words, score.id, rejects=rejects)
-    return joined(label, words.say(f"stance.{score.stance}", belief=said))
+    return words.joined(label, words.say(f"report.stance.{score.stance}", belief=said))
 
 
 def _own_steps(subject: Subject, words: Words, score: MisconceptionScore) -> Iterator[Block]:
@@ -241,43 +257,47 @@ def _own_steps(subject: Subject, words: Words, score: MisconceptionScore) -> Ite
 
     steps = sorted(filter(serves, subject.assessment.next_steps), key=rank)[:OWN_STEPS]
     if steps:
-        yield Paragraph(strong(words.say("own-steps", count=len(steps))))
-        gains = [words.say("gain-here", gain=words.gain(step.gains[score.id])) for step in steps]
+        yield Paragraph(strong(words.say("report.own-steps", count=len(steps))))
+        gains = [words.say("report.gain-here", gain=words.gain(step.gains[score.id])) for step in steps]
         yield Entries(tuple(map(partial(_step, words), steps, gains)), numbered=True)
     elif score.status == "scored" and not any(each.lost for each in score.questions):
-        yield Paragraph(words.say("own-steps-none"))
+        yield Paragraph(words.say("report.own-steps-none"))
 
 
 def _guess(subject: Subject, words: Words) -> Iterator[Block]:
     guess, overall = subject.sheet.guess, subject.assessment.overall
     if guess is None or (guess.steering is None and guess.most is None) or not overall.counted:
         return
-    yield Heading(2, words.say("heading.guess"))
+    yield Heading(2, words.say("report.heading.guess"))
     if guess.steering is not None:
-        key = "guess.right" if guess.steering == overall.steering.count else "guess.different"
+        is_right = guess.steering == overall.steering.count
+        how_many = "report.guess.right" if is_right else "report.guess.different"
         yield Paragraph(
-            words.say(key, count=guess.steering, of=overall.of, result=words.number(overall.steering.count))
+            words.say(
+                how_many, count=guess.steering, of=overall.of, result=words.number(overall.steering.count)
+            )
         )
     # A sheet of an earlier version may name a misconception that is gone.
     if guess.most is not None and guess.most in words.questionnaire.misconception:
         weakest = words.phrases.row(words.quoted(words.misconception(name)) for name in overall.weakest)
-        key = "guess.most-right" if guess.most in overall.weakest else "guess.most-other"
+        is_weakest = guess.most in overall.weakest
+        which = "report.guess.most-right" if is_weakest else "report.guess.most-other"
         most = words.quoted(words.misconception(guess.most))
-        yield Paragraph(words.say(key, most=most, weakest=weakest))
+        yield Paragraph(words.say(which, most=most, weakest=weakest))
 
 
 def _contradictions(subject: Subject, words: Words) -> Iterator[Block]:
     found = subject.assessment.contradictions
     if not found:
         return
-    yield Heading(2, words.say("heading.contradictions"))
-    yield Paragraph(words.say("contradictions-intro"))
+    yield Heading(2, words.say("report.heading.contradictions"))
+    yield Paragraph(words.say("report.contradictions-intro"))
     yield Entries(
         tuple(
             Entry(
                 _contradiction(words, each),
                 tuple(
-                    joined(strong(words.question(name)), words.option(name, choice), by=": ")
+                    words.phrases.labelled(strong(words.question(name)), words.option(name, choice))
                     for name in each.questions
                     if (choice := subject.sheet.choice(name))
                 ),

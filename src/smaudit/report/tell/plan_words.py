@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from smaudit.core.result import EDGES, OVERALL, Plan
-from smaudit.language.text import Line, value
+from smaudit.language.text import Filling, Line, value
 from smaudit.report.numbers import exactly, shown
 from smaudit.report.results import Planned
 from smaudit.report.words import Words
@@ -24,17 +24,17 @@ class PlanWords:
         """The plan itself."""
         return self.planned.plan
 
-    def say(self, key: str, **values: Line | int) -> Line:
-        """A phrase of the plan."""
-        return self.words.phrases.line(f"plan.{key}", **values)
+    def say(self, key: str, /, **values: Filling) -> Line:
+        """A phrase."""
+        return self.words.say(key, **values)
 
     def by(self) -> Line:
         """By whose estimates of effort the plan is made."""
-        return self.say("by.own" if self.planned.subject.sheet.efforts else "by.estimates")
+        return self.say("plan.by.own" if self.planned.subject.sheet.efforts else "plan.by.estimates")
 
     def name(self, name: str) -> Line:
         """The overall, or a misconception by its neutral name, in a sentence."""
-        return self.say("overall") if name == OVERALL else self.words.quoted(self.words.topic(name))
+        return self.say("plan.overall") if name == OVERALL else self.words.quoted(self.words.topic(name))
 
     def target(self, target: Fraction) -> Line:
         """A target as it was given; one with many decimals as a score."""
@@ -51,4 +51,4 @@ class PlanWords:
     def ask(self, question: str) -> Line:
         """Who would know the answer; empty where nobody is named."""
         who = self.words.departments(self.words.questionnaire.question[question].ask)
-        return self.words.say("find-out.ask", who=who) if who else ()
+        return self.words.say("report.find-out.ask", who=who) if who else ()

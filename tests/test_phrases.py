@@ -1,0 +1,215 @@
+"""Every phrase that the code names is there in every language, filled as the code fills it; none is idle."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+import pytest
+import typer
+from conftest import ROOT
+from phrase_keys import GAP, named_in
+
+from smaudit.commands import help as help_pages
+from smaudit.commands.app import app
+from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth
+from smaudit.core.result import AnswerStatus, Band, InTheWay, Reason, Stance, Wave
+from smaudit.files import save
+from smaudit.files.words import languages
+from smaudit.interview import offer, plain, prompts
+from smaudit.interview.terminal.prompter import HINTS
+from smaudit.language.phrases import Ending, Joint, Phrases
+from smaudit.lint import balance, rules
+from smaudit.report.tell import answers, overview, plan, plan_steps, what_if
+
+DATA = ROOT / "data"
+
+
+def of_file(language):
+    """The phrases of one file, as they stand there."""
+    import yaml
+
+    path = DATA / f"phrases.{language}.yaml"
+    return Phrases(language, yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)).by_key  # noqa: S506 - it builds text only
+
+
+ENGLISH = of_file("en")
+NAMED = named_in(ROOT / "src" / "smaudit", frozenset(key.split(".")[0] for key in ENGLISH))
+
+
+def parameters(kind):
+    """The names of all options, or of all commands that take an argument."""
+    group = typer.main.get_command(app)
+    found = set()
+    for command in (group, *(group.get_command(None, name) for name in help_pages.COMMANDS)):
+        for each in command.get_params(typer.Context(command)):
+            if each.param_type_name == kind:
+                found.add(command.name if kind == "argument" else max(each.opts, key=len).lstrip("-"))
+    return found
+
+
+BUILT = {
+    "band.{}": get_args(Band),
+    "error.{}": {*save.FAILURES.values(), "not-written"},
+    "help.{}": ("commands", "arguments", "options"),
+    "help.argument.{}": parameters("argument"),
+    "help.command.{}": (*help_pages.COMMANDS, "smaudit"),
+    "help.option.{}": parameters("option") - {"lang"},
+    "hint.{}": {*save.FAILURES.values(), "not-written"},
+    "interview.{}": (DONT_KNOW, NOT_APPLICABLE),
+    "interview.{}.question": get_args(prompts.Addition),
+    "interview.belief.option-{}": range(1, prompts.BELIEF_LEVELS + 1),
+    "interview.depth.{}": get_args(Depth),
+    "interview.hint.{}": HINTS,
+    "interview.more.{}": ("above", "below"),
+    "interview.offer.{}": offer.CHOICES,
+    "interview.plain.letter.{}": [key.value for key in plain.COMMANDS],
+    "lint.{}": get_args(balance.Rule),
+    "lint.{}-for": get_args(balance.Rule),
+    "lint.no-{}": rules.WORTH_HAVING,
+    "lint.source-no-{}": rules.COMPLETE,
+    "list.{}": (*get_args(Ending), *get_args(Joint)),
+    "month.{}": range(1, 13),
+    "page.{}": ("misconception", "said", "done"),
+    "page.stance.{}": get_args(Stance),
+    "plan.column.{}": plan.COLUMNS,
+    "plan.in-the-way.{}": get_args(InTheWay),
+    "plan.reason.{}": {*get_args(Reason), *get_args(plan_steps.OtherReason)},
+    "plan.wave.{}": get_args(Wave),
+    "report.about.{}": overview.ABOUT,
+    "report.depth.{}": get_args(Depth),
+    "report.evidence.{}": overview.DIRECTIONS,
+    "report.lost.{}": answers.LOST,
+    "report.method.{}": answers.METHOD,
+    "report.this-company.{}": ("begins", "within"),
+    "report.stance.{}": get_args(Stance),
+    "report.status.{}": {*get_args(AnswerStatus)} - {"rated"},
+    "what-if.column.{}": what_if.COLUMNS,
+}
+"""What stands in the gap of each key that is built: the closed sets of the code."""
+
+FILLED_ELSEWHERE = {
+    "problem.unknown-field": {"allowed"},
+    "problem.one-of-needed": {"allowed"},
+    "problem.unknown-option": {"allowed"},
+    "problem.unknown-question": {"allowed"},
+    "error.refused": {"file", "count"},
+    "interview.help.ask": {"text"},
+    "interview.help.metric": {"text"},
+    "interview.help.why": {"text"},
+    "interview.note.is": {"text"},
+    "interview.evidence.is": {"text"},
+    "problem.too-deep": {"limit"},
+}
+"""What fills phrases that a table names, far from where they are told."""
+
+
+def expanded(key):
+    """The keys that a key with a gap stands for."""
+    return {key.replace("{}", str(value)) for value in BUILT[key]} if "{}" in key else {key}
+
+
+def gaps(phrase):
+    """The names of the gaps of a phrase, in all its forms, with the count that chooses among forms."""
+    if isinstance(phrase, str):
+        return set(GAP.findall(phrase))
+    return {"count", *GAP.findall(" ".join(phrase.values()))}
+
+
+def test_what_stands_in_the_gap_of_a_key_is_known():
+    """Every key that is built has its closed set here, and every set is of a key that is built."""
+    assert NAMED.built == set(BUILT)
+
+
+def test_every_phrase_that_is_named_exists():
+    """A key that was misspelt, in the code or in the file, is found here and not by a user."""
+    wanted = {key for named in (*NAMED.literal, *NAMED.built) for key in expanded(named)}
+
+    assert set() == wanted - set(ENGLISH)
+
+
+def test_every_phrase_is_used():
+    """What no code names is deleted, with its translations."""
+    wanted = {key for named in (*NAMED.literal, *NAMED.built) for key in expanded(named)}
+
+    assert set() == set(ENGLISH) - wanted
+
+
+def test_every_call_fills_the_gaps_of_what_it_says():
+    """No gap stays open, and nothing is handed over that no phrase of the call has a place for."""
+    wrong = {}
+    for call in NAMED.spoken:
+        wanted = [gaps(ENGLISH[key]) for named in call.keys for key in expanded(named)]
+        if call.filled is not None:
+            lacking = set().union(*wanted) - call.filled - call.offered
+            idle = call.filled - set().union(*wanted)
+            if lacking or idle:
+                wrong[call.where] = (lacking, idle)
+
+    assert {} == wrong
+
+
+def test_what_a_table_names_needs_no_more_than_is_given_there():
+    """A phrase that is looked up by the kind of an error is filled where it is told."""
+    called = {key for call in NAMED.spoken for key in call.keys}
+    elsewhere = {key: gaps(ENGLISH[key]) for key in NAMED.literal - called}
+
+    assert {} == {key: found for key, found in elsewhere.items() if found != FILLED_ELSEWHERE.get(key, set())}
+
+
+def test_who_passes_a_key_on_is_known():
+    """Everywhere else the key stands where it is said, and can be searched for."""
+    assert {
+        "commands/help.py:_misused",
+        "commands/run.py:tell",
+        "core/sheet_rules.py:_unknown",
+        "errors.py:__init__",
+        "files/limits.py:refused",
+        "files/load.py:refused",
+        "files/yaml.py:refused",
+        "interview/plain.py:_words",
+        "interview/prompts.py:text",
+        "interview/terminal/prompter.py:words",
+        "language/phrases.py:line",
+        "language/phrases.py:shown",
+        "language/phrases.py:text",
+        "report/draw/pdf.py:_pictures",
+        "report/tell/plan_words.py:say",
+        "report/words.py:say",
+    } == NAMED.passed_on
+
+
+def test_what_a_call_fills_can_be_seen():
+    """But for the few calls that hand on what they were given."""
+    unseen = {key for call in NAMED.spoken for key in call.keys if call.filled is None}
+
+    assert {"interview.plain.keys", "lint.{}", "lint.{}-for"} == unseen
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_every_phrase_with_its_gaps_and_forms(language):
+    """Each file has the keys of the English one, the same gaps to fill, and all forms of its own plurals."""
+    import yaml
+
+    data = yaml.load((DATA / f"phrases.{language}.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    found, forms = of_file(language), {*data["plural"], "other"}
+
+    assert set(ENGLISH) == set(found)
+    assert {} == {
+        key: phrase
+        for key, phrase in found.items()
+        if gaps(phrase) != gaps(ENGLISH[key]) or (not isinstance(phrase, str) and forms != set(phrase))
+    }
+
+
+def test_no_punctuation_stands_between_what_is_filled_in():
+    """What joins names, sentences and facts is a phrase: another language has another comma."""
+    joining = re.compile(r"""(["'])[ .,;:·،→–]*[.,;:·،→–][ .,;:·،→–]*\1\.join\(|by=["'][^a-z]""")
+    found = {
+        str(path.relative_to(ROOT / "src" / "smaudit"))
+        for path in (ROOT / "src" / "smaudit").rglob("*.py")
+        if joining.search(path.read_text("utf-8"))
+    }
+
+    # How an option is written (`-o, --output`), and what is told to programmers where there are no words.
+    assert {"commands/help.py", "files/words.py", "planning/plan.py"} == found
