@@ -17,9 +17,10 @@ from fractions import Fraction
 
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.questionnaire_rules import read_questionnaire
+from smaudit.core.result import Plan
 from smaudit.core.sheet import Sheet
 from smaudit.core.sheet_rules import read_sheet
-from smaudit.planning import Plan, plan
+from smaudit.planning import plan
 
 MISCONCEPTIONS = tuple("abcde")
 QUESTIONS = 38

@@ -17,7 +17,10 @@ import yaml
 from campaigns.bombs import QUESTIONNAIRE, SHEET, bombs, command_for, write_all
 from campaigns.materials import PHRASES
 from campaigns.plan import ROOT, Count, Plan, scratch
+from smaudit.core.questionnaire import Questionnaire
+from smaudit.core.result import Assessment
 from smaudit.core.scoring import assess
+from smaudit.core.sheet import Sheet
 from smaudit.core.subject import Subject
 from smaudit.errors import Refused
 from smaudit.files.load import load_questionnaire, questionnaire_from, sheet_from
@@ -87,8 +90,8 @@ def mutants(plan: Plan) -> Count:
     """Damaged sheets and questionnaires, read, scored and reported, or refused; the control is yaml.safe_load and some sums."""
     count = Count()
     asked = load_questionnaire()
-    small = (ROOT / "docs" / "your-own-questionnaire.md").read_text("utf-8")
-    small = small.partition("```yaml own.yaml\n")[2].partition("```")[0].encode()
+    page = (ROOT / "docs" / "your-own-questionnaire.md").read_text("utf-8")
+    small = page.partition("```yaml own.yaml\n")[2].partition("```")[0].encode()
     originals: list[tuple[bytes, Callable[[bytes], None]]] = [
         (SHEET, lambda data: _used(data, Subject(asked, *_sheet(data, asked)))),
         (small, _asked),
@@ -108,7 +111,7 @@ def mutants(plan: Plan) -> Count:
     return count
 
 
-def _sheet(data: bytes, asked: object) -> tuple:
+def _sheet(data: bytes, asked: Questionnaire) -> tuple[Sheet, Assessment]:
     loaded = sheet_from(data, "sheet.json", asked)
     return loaded, assess(asked, loaded)
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from campaigns.bombs import SHEET, bombs
 from campaigns.plan import Count, Plan, scratch
@@ -32,7 +33,7 @@ def faults(plan: Plan) -> Count:
     return count
 
 
-Case = tuple[list[str], int, dict]
+Case = tuple[list[str], int, dict[str, Any]]
 
 
 def _faults(folder: Path) -> list[Case]:
@@ -140,7 +141,7 @@ def _sheets() -> dict[str, object]:
     }
 
 
-def _wrong(folder: Path, arguments: list[str], code: int, options: dict) -> str | None:
+def _wrong(folder: Path, arguments: list[str], code: int, options: dict[str, Any]) -> str | None:
     """How the program tells a fault otherwise than promised; None where it does as promised."""
     command: list[str] | str = [sys.executable, "-m", "smaudit", *arguments]
     closing: Callable[[], None] | None = None

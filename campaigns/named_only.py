@@ -169,7 +169,7 @@ def _wrong(kind: str, make: Callable[[Path], None], write: Callable[[Path, Path]
         return f"{kind}: {changed | other}" if changed | other else None
 
 
-def _state(root: Path, without: Path | None = None) -> dict[str, tuple]:
+def _state(root: Path, without: Path | None = None) -> dict[str, tuple[int, str | None, bytes | None]]:
     """Each file below a folder: its kind and mode, where it leads, and its bytes."""
     found = {}
     for path in sorted(root.rglob("*")):

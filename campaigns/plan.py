@@ -9,7 +9,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
+Item = TypeVar("Item")
 MOST_SHOWN = 5
 
 
@@ -29,7 +31,7 @@ class Plan:
                 return
             yield number
 
-    def some(self, everything: list, quick: int) -> list:
+    def some(self, everything: list[Item], quick: int) -> list[Item]:
         """All of a list, or as many as fit a smaller run, spread over the list."""
         most = self.cases or (len(everything) if self.full else quick)
         if most >= len(everything):

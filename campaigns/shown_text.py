@@ -19,6 +19,7 @@ from campaigns.materials import ARABIC, KNOWN, PHRASES, bare, hostile, shown, st
 from campaigns.plan import Count, Plan, scratch
 from smaudit.commands.app import main as run
 from smaudit.commands.report import reported
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.subject import Subject
 from smaudit.errors import SmauditError
 from smaudit.files.load import load_sheet, sheet_from
@@ -239,7 +240,7 @@ def messages(plan: Plan) -> Count:
     return count
 
 
-def _for_a_name(text: str, asked: object) -> str:
+def _for_a_name(text: str, asked: Questionnaire) -> str:
     try:
         load_sheet("/nowhere/" + text, asked)
     except SmauditError as error:
@@ -247,7 +248,7 @@ def _for_a_name(text: str, asked: object) -> str:
     return "read!\x07"
 
 
-def _for_a_key(text: str, asked: object) -> str:
+def _for_a_key(text: str, asked: Questionnaire) -> str:
     import json
 
     data = json.dumps({"schema": "smaudit/sheet/1", "answers": {text: "x"}, "company": {text: text}})

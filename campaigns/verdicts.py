@@ -8,6 +8,7 @@ import random
 import re
 from contextlib import redirect_stderr
 from fractions import Fraction
+from typing import Any
 
 from campaigns.plan import Count, Plan
 from smaudit.commands.options import scores
@@ -73,7 +74,7 @@ def passes(plan: Plan) -> Count:
     return count
 
 
-def _questionnaire(dice: random.Random) -> dict:
+def _questionnaire(dice: random.Random) -> dict[str, Any]:
     names = ["a", "b", "c"][: dice.randint(1, 3)]
     odd = dice.random() < 0.1
 
@@ -83,7 +84,7 @@ def _questionnaire(dice: random.Random) -> dict:
     questions = []
     for number in range(dice.randint(1, 7)):
         levels = dice.randint(2, 6)
-        options = [{"id": f"l{level}", "text": "x"} for level in range(levels)]
+        options: list[dict[str, object]] = [{"id": f"l{level}", "text": "x"} for level in range(levels)]
         if dice.random() < 0.3:
             values = sorted(dice.randint(0, 1000) for _ in options)
             for option, value in zip(options, values, strict=True):
@@ -96,7 +97,7 @@ def _questionnaire(dice: random.Random) -> dict:
                 "options": options,
             }
         )
-    rules = {"min_rated": dice.choice((0, 1, 2))}
+    rules: dict[str, object] = {"min_rated": dice.choice((0, 1, 2))}
     if odd:
         rules |= {"min_coverage": dice.choice(ODD_SHARES), "max_not_applicable": dice.choice(ODD_SHARES)}
     return {
@@ -105,7 +106,7 @@ def _questionnaire(dice: random.Random) -> dict:
     }  # fmt: skip
 
 
-def _wrong(data: dict, answers: dict[str, str], least: str) -> str | None:
+def _wrong(data: dict[str, Any], answers: dict[str, str], least: str) -> str | None:
     asked, problems = read_questionnaire(data)
     if problems or asked is None:
         return None
@@ -135,7 +136,7 @@ def _wrong(data: dict, answers: dict[str, str], least: str) -> str | None:
     return None
 
 
-def _disagrees(name: str, score: object, least: Fraction, told: str, *, below: bool) -> str | None:
+def _disagrees(name: str, score: Fraction | None, least: Fraction, told: str, *, below: bool) -> str | None:
     if not below:
         sound = isinstance(score, Fraction) and 0 <= score <= 100 and score >= least
         return None if sound else f"{name}: passed {least} with {score}"
@@ -150,7 +151,9 @@ def _disagrees(name: str, score: object, least: Fraction, told: str, *, below: b
 def _plain_score(asked: Questionnaire, sheet: Sheet, name: str) -> float:
     """The score of a misconception in floating-point numbers, by its definition."""
     rated = [
-        (each, sheet.choice(each.id)) for each in asked.questions if sheet.choice(each.id) in each.levels
+        (each, choice)
+        for each in asked.questions
+        if (choice := sheet.choice(each.id)) in each.levels and choice
     ]
     weight = sum(each.weights.get(name, 0) for each, _ in rated)
     won = sum(each.weights.get(name, 0) * float(each.values[each.levels[choice]]) for each, choice in rated)
@@ -161,7 +164,7 @@ def _close(one: float, other: float) -> bool:
     return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
 
 
-def _plainly_wrong(data: dict, answers: dict[str, str], least: float) -> bool:
+def _plainly_wrong(data: dict[str, Any], answers: dict[str, str], least: float) -> bool:
     """Whether plain code lets pass what has no score, shows another verdict than its number, or breaks."""
     won = weight = 0.0
     try:
