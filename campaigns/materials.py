@@ -72,9 +72,9 @@ def shown(text: str) -> str:
     for at, sign in enumerate(text):
         if sign in "\n\r\t\v\f\x85\u2028\u2029":
             signs.append(" ")
-        elif sign in "\u200c\u200d":
+        elif sign in _JOINERS:
             before = text[at - 1] if at else " "
-            signs.append(sign if before not in "\u200c\u200d" and not before.isspace() else "")
+            signs.append(sign if before not in _JOINERS and not before.isspace() else "")
         elif sign in _NUMBER_SIGNS or _is_in_a_flag(text, at):
             signs.append(sign)
         elif unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"}:
@@ -85,6 +85,7 @@ def shown(text: str) -> str:
 
 
 _IDLE = "\u00ad\u061c\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+_JOINERS = "\u200c\u200d\u180e"
 _NUMBER_SIGNS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
 
@@ -109,7 +110,7 @@ def _without_pairs(text: str) -> str:
 def steering(written: str) -> set[str]:
     """The characters in what was written that could steer a terminal or turn its text around."""
     found = {sign for sign in _FLAG.sub("", written) if unicodedata.category(sign) in {"Cc", "Cf", "Cs"}}
-    return found - {"\n", "\u200c", "\u200d", "\u2067", "\u2068", "\u2069", *_NUMBER_SIGNS}
+    return found - {"\n", *_JOINERS, "\u2067", "\u2068", "\u2069", *_NUMBER_SIGNS}
 
 
 def names() -> list[tuple[str, str]]:

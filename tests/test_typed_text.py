@@ -91,6 +91,7 @@ def test_a_name_is_shown_as_it_was_typed(name, subject, english):
         pytest.param("\ufeffABC\u2060D\u200b", "ABCD", id="byte order mark, word joiner, empty space"),
         pytest.param("\u202a+49 170 1\u202c", "+49 170 1", id="number copied from a telephone"),
         pytest.param("\u2068a \u2067b\u2069\u2069", "a b", id="isolates that match"),
+        pytest.param(" \u180eᠠ\u180e\u180e", " ᠠ\u180e", id="separators of vowels that separate none"),
         pytest.param("a \u200d\u200cb\u200d\u200dc", "a b\u200dc", id="joiners that join nothing"),
     ],
 )

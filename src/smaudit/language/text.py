@@ -41,8 +41,8 @@ _IDLE = frozenset("\u00ad\u061c\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\
 """They come with pasted text, and do nothing where every name is kept in a direction of its own."""
 _SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 """Unicode counts them among the characters that only steer others; they are signs, as of a number."""
-_JOINERS = "\u200c\u200d"
-"""They shape the letters of Persian or Hindi, and make one picture of several, as of a family."""
+_JOINERS = "\u200c\u200d\u180e"
+"""They shape the letters of Persian, Hindi or Mongolian, and make one picture of several, as of a family."""
 _OPENING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 _CLOSING = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 _OVERRIDES = "\u202d\u202e"
