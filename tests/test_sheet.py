@@ -59,7 +59,19 @@ FAULTS = [
     ({"efforts": {"Q_1": 3}}, ("efforts", "Q_1"), "unknown-question"),
     *(
         ({"date": date}, ("date",), "date-needed")
-        for date in ("2026-02-30", "2026-1-5", "26/11/2026", "2026-11-23T10:00:00Z", "٢٠٢٦-١١-٢٣", "")
+        for date in (
+            "2026-02-30",
+            "2026-1-5",
+            "26/11/2026",
+            "2026-11-23T10:00:00Z",
+            "٢٠٢٦-١١-٢٣",
+            "",
+            20261123,
+            2026.5,
+            True,
+            [2026, 11, 23],
+            {},
+        )
     ),
     ({"depth": "deep"}, ("depth",), "one-of-needed"),
     ({"questionnaire": {"id": "other"}}, ("questionnaire", "id"), "other-questionnaire"),

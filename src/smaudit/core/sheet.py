@@ -33,6 +33,13 @@ def _date(value: str) -> str:
     return value
 
 
+def _date_as_text(value: object) -> object:
+    """Refuse a number (20261123) and the like as no date: quotes alone would not make one of it."""
+    if value is None or isinstance(value, str):
+        return value
+    raise PydanticCustomError("date", "date")
+
+
 def _answer(value: object) -> object:
     """Read the short form, only the option's id, as the long one."""
     if value is None or isinstance(value, str):
@@ -42,7 +49,7 @@ def _answer(value: object) -> object:
     raise PydanticCustomError("answer", "answer")
 
 
-Date = Annotated[str, StringConstraints(pattern=DATE), AfterValidator(_date)]
+Date = Annotated[str, StringConstraints(pattern=DATE), AfterValidator(_date), BeforeValidator(_date_as_text)]
 
 
 _BELIEFS = frozenset({*range(1, 6), DONT_KNOW})
