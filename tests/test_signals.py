@@ -244,6 +244,28 @@ def test_an_interview_that_is_struck_leaves_no_lock_and_no_broken_sheet(name, pl
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("arguments", [[], ["acme.json"]], ids=["no file", "a new file"])
+def test_an_interview_that_is_left_before_the_first_answer_claims_no_sheet(arguments, tmp_path):
+    """Nothing was saved, also where the file to begin was named: it is not there."""
+    interview = pexpect.spawn(
+        sys.executable,
+        ["-m", "smaudit", "assess", *arguments, "--plain", "--lang", "en"],
+        cwd=tmp_path,
+        env={**os.environ, "TERM": "xterm"},
+        encoding="utf-8",
+        timeout=20,
+    )
+    interview.expect("How thorough")
+    time.sleep(0.5)
+    interview.send("\x03")
+    interview.expect(pexpect.EOF)
+    interview.close()
+
+    assert ("Nothing was saved yet" in interview.before, "are saved" in interview.before) == (True, False)
+    assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
 def test_a_check_that_is_stopped_at_any_moment_finds_no_fault():
     """Stopped at any moment, `check` of the built-in questionnaire says nothing, or that all is well."""
     for delay in range(12):

@@ -138,7 +138,8 @@ def _way_on(file: SheetFile, run: Run) -> Iterator[None]:
         raise
     except BaseException:
         _say_moved(file, run)
-        if file.path is None:
+        if not file.sha256:
+            # A new file may have a name before it is there.
             run.tell_lines(["", run.phrases.text("left.nothing-saved")])
         else:
             name = str(file.path)
