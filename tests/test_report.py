@@ -214,6 +214,21 @@ def test_where_too_few_own_questions_apply_nothing_is_said_to_be_missing(english
     assert [] == [line for line in told if "missing" in line or "anywhere from" in line]
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("dont-know", "Nobody knew the answer to 1 question."), (None, "1 answer is missing or not known.")],
+)
+def test_what_was_never_answered_is_not_called_unknown_to_all(golden, english, answer, said):
+    """Nobody was heard on a question without an answer; on one with “don't know” somebody was."""
+    name = next(iter(GOLDEN_ANSWERS))
+    known = {each.id: each.options[0].id for each in golden.questions}
+    subject = subject_of(golden, {"schema": "smaudit/sheet/1", "answers": {**known, name: answer}})
+    told = "\n".join(lines(compose(Report(subject), english).blocks))
+
+    assert said in told
+    assert ("Nobody knew" in told) == (answer == "dont-know")
+
+
 def test_where_nothing_applies_nothing_is_to_be_found_out(golden, english):
     """A company to which every question is foreign is not told to answer more of them."""
     answers = dict.fromkeys(golden.question, "not-applicable")

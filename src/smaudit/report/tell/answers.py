@@ -98,7 +98,10 @@ def _find_out_first(subject: Subject, words: Words) -> Iterator[Block]:
     if not found:
         return
     yield Heading(2, words.say("report.heading.find-out-first"))
-    yield Paragraph(words.say("report.find-out.intro", count=len(found)))
+    # Nobody can be said not to know what nobody was heard on.
+    all_heard = all(subject.sheet.choice(each.question) for each in found)
+    key = "report.find-out.intro" if all_heard else "report.find-out.intro-missing"
+    yield Paragraph(words.say(key, count=len(found)))
     yield Entries(tuple(_open_question(words, each) for each in found))
 
 
