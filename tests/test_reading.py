@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from smaudit.errors import Exit, Refused, SmauditError
 from smaudit.files.json import DOUBTFUL, build, glance
-from smaudit.files.lines import line_of, lines_of
+from smaudit.files.lines import lines_of
 from smaudit.files.places import data_path
 from smaudit.files.read import parse, read
 
@@ -323,12 +323,12 @@ def test_lines(data):
         ("b", "none", 3),
         ("none",),
     ]
-    assert [1, 2, 4, 5, 7, 2, 1] == [line_of(data, place) for place in places]
+    assert [1, 2, 4, 5, 7, 2, 1] == [lines_of(data).line(place) for place in places]
 
 
 def test_lines_of_nothing():
     """A text that cannot be read has no lines, and asking does no harm."""
-    assert [None, None] == [line_of(b"\xff\x00'", ("a",)), line_of(b"", ())]
+    assert [None, None] == [lines_of(b"\xff\x00'").line(("a",)), lines_of(b"").line(())]
 
 
 def test_messages_never_show_what_a_file_holds():

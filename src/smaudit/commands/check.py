@@ -26,8 +26,9 @@ def check(
         MOST_OF_A_QUESTIONNAIRE,
         MOST_OF_A_SHEET,
         Opened,
+        check_json,
         load_questionnaire,
-        sheet_from,
+        sheet_in,
     )
     from smaudit.files.places import shown_path
     from smaudit.files.read import check_size, parse, read
@@ -42,7 +43,8 @@ def check(
         _check_questionnaire(opened, run)
     else:
         check_size(data, file, MOST_OF_A_SHEET)
-        gone = sheet_from(data, file, load_questionnaire(questionnaire)).gone
+        check_json(data, file)
+        gone = sheet_in(opened, load_questionnaire(questionnaire)).gone
         if gone:
             run.tell("check.gone", file=shown_path(file), names=tuple(gone))
     if not run.quiet:

@@ -37,17 +37,11 @@ class Lines:
         return None
 
 
-def line_of(data: bytes, place: Place) -> int | None:
-    """Return the line, from 1, at which a value stands in a JSON or YAML text.
-
-    For a value under a key this is the line of the key, for a missing value that of its deepest
-    parent. None for a text that cannot be read. For many places, use `lines_of(data).line`.
-    """
-    return lines_of(data).line(place)
-
-
 def lines_of(data: bytes) -> Lines:
-    """Return the lines of all places of a JSON or YAML text, as far as it can be read; never raises."""
+    """Return the lines of all places of a JSON or YAML text, as far as it can be read; never raises.
+
+    A value under a key is in the line of the key, a missing value in that of its deepest parent.
+    """
     text = decoded(data, "replace")
     return _followed(_json_steps(text) if text.lstrip()[:1] in ("{", "[") else _yaml_steps(text))
 

@@ -156,18 +156,18 @@ def sheet_from(data: bytes, file: str, questionnaire: Questionnaire) -> Sheet:
     """The sheet in the bytes of a file. Raises Refused with every problem in it."""
     content = glance(data)
     if content is DOUBTFUL:
-        content = _looked_at(data, file)
+        check_json(data, file)
+        content = parse(data, file)
     return sheet_in(Opened(data, file, content), questionnaire)
 
 
-def _looked_at(data: bytes, file: str) -> object:
-    """The values of a sheet's text. Raises Refused where it is no JSON, and for all that JSON must not be."""
+def check_json(data: bytes, file: str) -> None:
+    """Raise Refused for the bytes of a sheet that are not meant to be JSON."""
     text = text_of(data, file)
     if not is_json(text):
         check_kind(min(kinds_in(text), default=None), "sheet", file)
         # YAML that was cut short is still YAML: a sheet of it could lose answers without a word.
         raise Refused(shown_path(file), [Problem((), Message("problem.sheet-is-json"))])
-    return parse(data, file)
 
 
 def sheet_bytes(sheet: Sheet) -> bytes:

@@ -170,13 +170,7 @@ def _method(subject: Subject, words: Words) -> Iterator[Block]:
                 excused=words.share(shares.not_applicable),
             )
         )
-    rated = {
-        each.id
-        for score in subject.assessment.misconceptions
-        for each in score.questions
-        if each.value is not None
-    }
-    if len(rated) >= ONE_LEVEL_ANSWERS and shares.one_level >= ONE_LEVEL_SHARE:
+    if _rated(subject) >= ONE_LEVEL_ANSWERS and shares.one_level >= ONE_LEVEL_SHARE:
         yield Paragraph(words.say("report.method.one-level", share=words.share(shares.one_level)))
     if questionnaire.source:
         source = questionnaire.source
