@@ -292,7 +292,15 @@ RULES = {
     ),
     "an effort off the scale": (
         [((*FIRST, 1, "step", "effort"), 4)],
-        [warning("odd-effort", *FIRST, 1, "step", "effort", effort=4)],
+        [warning("odd-effort", *FIRST, 1, "step", "effort", effort=4, usual=("1", "2", "3", "5", "8"))],
+    ),
+    "a question whose options are all faults": (
+        [((*FIRST, level, "fault"), "absence") for level in range(4)],
+        [error("all-faults", "questions", 6, question="b1")],
+    ),
+    "a fault above an acceptable option": (
+        [((*FIRST, 1, "fault"), "grip")],
+        [error("fault-above", *FIRST, 1, "fault", option="l1", below="l0")],
     ),
 }
 
@@ -391,7 +399,7 @@ def test_check_tells_warnings_and_says_ok(smaudit, tmp_path):
 
     effort = lines.index("      effort: 4") + 1
     assert (Exit.DONE, b"ok\n") == (result.returncode, result.stdout)
-    said = "Efforts are 1, 2, 3, 5 or 8, so that they can be added up; 4 is none of them. Choose the nearest."
+    said = "Efforts are 1, 2, 3, 5, 8, so that they can be added up; 4 is none of them. Choose the nearest."
     assert [
         "own.yaml: 1 warning.",
         f"  line {effort}: questions → 7 → options → 2 → step → effort: {said}",

@@ -10,6 +10,7 @@ import pytest
 from conftest import question, questionnaire_data, questionnaire_from
 
 from smaudit.core.fields import fraction
+from smaudit.core.questionnaire import Step
 from smaudit.core.questionnaire_rules import read_questionnaire
 from smaudit.language.text import plain
 from smaudit.report.blocks import Heading
@@ -194,7 +195,7 @@ def test_an_unknown_field_comes_with_the_fields_there_are():
     """What is allowed at a place is said, however deep it is."""
     _, (problem,) = read_questionnaire(changed(("questions", 0, "options", 0, "step", "who"), "x"))
 
-    assert ("text", "effort", "owner") == problem.message.values["allowed"]
+    assert ("text", "effort", "owner", "owner_small") == problem.message.values["allowed"]
 
 
 @pytest.mark.parametrize(
@@ -242,3 +243,65 @@ def test_thousands_of_problems_are_found_in_the_time_of_one():
     _, problems = read_questionnaire({**questionnaire_data([question("q", {"a": 1, "b": 1})]), **unknown})
 
     assert (9_000, True) == (len(problems), time.process_time() - start < 2)
+
+
+def _with_faults(*faults):
+    options = [
+        {"id": f"l{level}", "text": f"{level}", **({"fault": fault} if fault else {})}
+        for level, fault in enumerate(faults)
+    ]
+    return questionnaire_from(
+        questionnaire_data([{**question("q", {"a": 1, "b": 1}), "options": options}])
+    ).questions[0]
+
+
+@pytest.mark.parametrize(
+    ("faults", "expected"),
+    [
+        (("grip", "absence", None, None), (2, 2, 3, None)),
+        ((None, None, None, None), (1, 2, 3, None)),
+        (("grip", "grip", "grip"), (1, 2, None)),
+    ],
+)
+def test_a_step_leads_out_of_a_fault_whatever_lies_between(faults, expected):
+    """From a fault the aim is the lowest option without one, from any other the next better one."""
+    asked = _with_faults(*faults)
+
+    assert expected == tuple(asked.aim(level) for level in range(len(faults)))
+
+
+def test_options_of_equal_value_are_stood_over():
+    """A step that changed no score would lead nowhere, so the aim is the next option of higher value."""
+    asked = questionnaire_from(
+        questionnaire_data([question("q", {"a": 1, "b": 1}, values=["0", "0.5", "0.5", "1"])])
+    ).questions[0]
+
+    assert (1, 3, 3, None) == tuple(asked.aim(level) for level in range(4))
+
+
+def test_a_step_is_done_by_somebody_whom_the_company_has():
+    """The owner where it exists, else that of small companies, else nobody; nobody for one person."""
+    data = questionnaire_data(
+        [question("q", {"a": 1, "b": 1}, efforts={0: 1})],
+        one_person={"size": ["one"]},
+        profile=[
+            {
+                "id": "size",
+                "text": "How many?",
+                "options": [{"id": name, "text": name} for name in ("one", "few", "many")],
+            }
+        ],
+        departments=[
+            {"id": "office", "name": "Office", "applies_if": {"size": ["few", "many"]}},
+            {"id": "law", "name": "Law", "applies_if": {"size": ["many"]}},
+        ],
+    )
+    asked = questionnaire_from(data)
+    step = Step(text="Do.", effort=1, owner="law", owner_small="office")
+    lonely = Step(text="Do.", effort=1, owner="law")
+
+    owners = {size: asked.owner_for(step, {"size": size}) for size in ("one", "few", "many")}
+    assert {"one": None, "few": "office", "many": "law"} == owners
+    assert "law" == asked.owner_for(step, {})
+    assert asked.owner_for(lonely, {"size": "few"}) is None
+    assert ("office",) == tuple(each.id for each in asked.departments_for({"size": "few"}))

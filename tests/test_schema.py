@@ -35,16 +35,33 @@ FULL_SHEET = {
     "efforts": {"training": 3},
     "ruled_out": ["training"],
 }
+STEP = {"text": "Do.", "effort": 1, "owner": "a", "owner_small": "a"}
+FULL_OPTION = {
+    "id": "never",
+    "text": "Never.",
+    "fault": "grip",
+    "costs": "it was left",
+    "was": ["no"],
+    "step": STEP,
+}
 FULL_QUESTIONNAIRE = {
     "ends_with": "...",
     "source": {"title": "A page", "url": "https://example.org/"},
     "rules": {"min_rated": 2},
     "one_person": {"size": ["small"]},
     "sources": [{"id": "a", "claim": "So.", "year": 2020, "url": "https://example.org/", "direction": "for"}],
-    "scales": {
-        "often": [{"id": "never", "text": "Never.", "step": {"text": "Do.", "effort": 1, "owner": "a"}}]
-    },
-    "contradictions": [{"id": "a", "if": {"b": ["c"]}, "text": "No."}],
+    "effort": {"unit": "hours"},
+    "departments": [{"id": "a", "name": "A", "applies_if": {"size": ["small"]}}],
+    "profile": [
+        {
+            "id": "size",
+            "text": "How big?",
+            "was": ["weight"],
+            "options": [{"id": "small", "text": "Small.", "was": ["tiny"]}, {"id": "big", "text": "Big."}],
+        }
+    ],
+    "scales": {"often": [FULL_OPTION]},
+    "contradictions": [{"id": "a", "if": {"b": ["c"]}, "text": "No.", "was": ["z"]}],
 }
 FULL_QUESTION = {
     "id": "a",
@@ -55,7 +72,9 @@ FULL_QUESTION = {
     "applies_if": {"size": ["small"]},
     "wording": [{"if": {"size": ["small"]}, "text": "Often?", "options": {"never": "Never."}}],
     "scale": "often",
-    "options": [{"id": "b", "text": "Yes.", "step": {"text": "Do.", "effort": 1, "owner": "a"}}],
+    "options": [{**FULL_OPTION, "id": "b"}],
+    "not_applicable": [{"id": "none-yet", "text": "None yet."}],
+    "was": ["old"],
 }
 
 
@@ -65,7 +84,7 @@ def documents():
     asked, sheet = load_questionnaire(), load_sheet(SHEET)
     file = yaml.safe_load((ROOT / "data" / "misconceptions.yaml").read_text(encoding="utf-8"))
     shown = {**file, **FULL_QUESTIONNAIRE}
-    shown["misconceptions"] = [{**file["misconceptions"][0], "sources": ["a"]}]
+    shown["misconceptions"] = [{**file["misconceptions"][0], "sources": ["a"], "further": ["a"]}]
     return {
         "sheet": [FULL_SHEET],
         "questionnaire": [{**shown, "questions": [FULL_QUESTION]}, file],

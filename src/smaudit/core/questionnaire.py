@@ -34,6 +34,14 @@ Condition = Mapping[Slug, Many[Slug]]
 Made = TypeVar("Made")
 Facts = Mapping[str, str]
 """Profile facts of a company: profile id to option id."""
+Unit = Literal["hours", "days", "points"]
+Fault = Literal["grip", "absence"]
+"""What is wrong with a practice: the misconception grips it, or nothing is done at all."""
+
+
+def fits(condition: Condition, facts: Facts) -> bool:
+    """Whether the facts leave the condition open; one not answered rules nothing out."""
+    return all(fact not in facts or facts[fact] in allowed for fact, allowed in condition.items())
 
 
 class Source(Model):
@@ -79,6 +87,13 @@ class Rules(Model):
     """So many rated answers are needed for a score."""
 
 
+class Efforts(Model):
+    """What the efforts of steps are counted in."""
+
+    unit: Unit = "points"
+    """Hours and days add up; points only say which step costs more."""
+
+
 class Department(Model):
     """A part of a company that answers, is asked, or owns a step."""
 
@@ -86,6 +101,8 @@ class Department(Model):
     """Its permanent name."""
     name: Text
     """As it is shown."""
+    applies_if: Condition = Field(default_factory=dict)
+    """In which companies it exists: facts with the options of which one must hold."""
 
 
 class ProfileOption(Model):
@@ -95,6 +112,8 @@ class ProfileOption(Model):
     """Its permanent name."""
     text: Text
     """As it is offered."""
+    was: Many[Slug] = ()
+    """Its earlier ids: suggestions for a sheet of an earlier version."""
 
 
 class ProfileFact(Model):
@@ -106,6 +125,8 @@ class ProfileFact(Model):
     """What is asked."""
     options: Annotated[Many[ProfileOption], Field(min_length=2, max_length=30)]
     """What may be answered."""
+    was: Many[Slug] = ()
+    """Its earlier ids."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -120,6 +141,19 @@ class Poles(Model):
     """The end where the misconception holds."""
     rejects: Text
     """The end where it is rejected."""
+    absent: Text | None = None
+    """The low end where nothing is done at all."""
+
+
+class Diagnosis(Model):
+    """What a low score says, by what its points were lost to; {company} stands for its name."""
+
+    grip: Text
+    """Mostly to practice that follows the misconception."""
+    absence: Text
+    """Mostly to practice that is missing."""
+    mixed: Text
+    """To both."""
 
 
 class Misconception(Model):
@@ -143,12 +177,16 @@ class Misconception(Model):
     """How far the sources go."""
     belief: Poles | None = None
     """The two statements between which the respondent places the company."""
+    diagnosis: Diagnosis | None = None
+    """What a low score says."""
     sources: Many[Slug] = ()
-    """Ids of sources that it rests on."""
+    """Ids of sources that it rests on, those to name first."""
+    further: Many[Slug] = ()
+    """Ids of sources for the appendix."""
 
 
 class Step(Model):
-    """What takes an answer one level up; effort in the questionnaire's own units (1, 2, 3, 5, 8)."""
+    """What leads from an answer to a better one; effort in the questionnaire's unit."""
 
     text: Text
     """What to do, as an order."""
@@ -156,6 +194,8 @@ class Step(Model):
     """What it costs, in the unit of the questionnaire."""
     owner: Slug | None = None
     """The id of the department that does it."""
+    owner_small: Slug | None = None
+    """The department that does it where the owner does not exist."""
 
 
 class Option(Model):
@@ -168,9 +208,24 @@ class Option(Model):
     value: Share | None = None
     """0 to 1; where it is not said, by its place among the options."""
     step: Step | None = None
-    """What leads from here to the next option."""
+    """What leads from a fault to the lowest option without one, from any other to the next better one."""
     alarm: bool = False
     """Whether it holds the band of its misconception down."""
+    fault: Fault | None = None
+    """What is wrong with it: the misconception grips it, or nothing is done."""
+    costs: Text | None = None
+    """What it costs, in a clause of a few words, for first pages and charts."""
+    was: Many[Slug] = ()
+    """Its earlier ids."""
+
+
+class Reason(Model):
+    """A ready reason why a question does not apply."""
+
+    id: Slug
+    """Its permanent name."""
+    text: Text
+    """As it is offered, and kept as the note."""
 
 
 class Wording(Model):
@@ -222,6 +277,10 @@ class Question(Model):
     """The id of a scale that it takes its options from."""
     options: Annotated[Many[Option], Field(max_length=30)] = ()
     """What may be answered, the lowest first."""
+    not_applicable: Annotated[Many[Reason], Field(max_length=30)] = ()
+    """Ready reasons why it does not apply."""
+    was: Many[Slug] = ()
+    """Its earlier ids."""
 
     @property
     def name(self) -> str:
@@ -257,12 +316,22 @@ class Question(Model):
         """The level (0 is the lowest) of each option id."""
         return {option.id: level for level, option in enumerate(self.options)}
 
+    def aim(self, level: int) -> int | None:
+        """The level that a step from this one leads to; None where nothing is better.
+
+        From a fault it is the lowest level without one, whatever lies between; from any other, or where every
+        option is at fault, the next level of higher value.
+        """
+        better = range(level + 1, len(self.options))
+        if self.options[level].fault:
+            found = next((each for each in better if not self.options[each].fault), None)
+            if found is not None:
+                return found
+        return next((each for each in better if self.values[each] > self.values[level]), None)
+
     def applies_to(self, facts: Facts) -> bool:
         """Whether the profile leaves the question in; a fact not answered rules nothing out."""
-        for fact, allowed in self.applies_if.items():
-            if fact in facts and facts[fact] not in allowed:
-                return False
-        return True
+        return fits(self.applies_if, facts)
 
     def worded(self, facts: Facts) -> Question:
         """The question in the words for this company: the first wording that fits, else as it stands."""
@@ -285,6 +354,8 @@ class Contradiction(Model):
     """Questions, facts or department, with the options of which one must hold."""
     text: Text
     """What does not go together."""
+    was: Many[Slug] = ()
+    """Its earlier ids."""
 
 
 class Questionnaire(Model):
@@ -312,6 +383,8 @@ class Questionnaire(Model):
     """The publication that it follows."""
     rules: Rules = Field(default_factory=Rules)
     """Conventions of the score."""
+    effort: Efforts = Field(default_factory=Efforts)
+    """What the efforts of steps are counted in."""
     departments: Many[Department] = ()
     """Who answers, is asked, or owns a step."""
     profile: Many[ProfileFact] = ()
@@ -395,6 +468,21 @@ class Questionnaire(Model):
     def alone(self, facts: Facts) -> bool:
         """Whether the profile says that one person does it all: nobody else can own a step or be asked."""
         return bool(self.one_person) and all(facts.get(name) in one for name, one in self.one_person.items())
+
+    def departments_for(self, facts: Facts) -> tuple[Department, ...]:
+        """The departments that exist in a company with this profile, as far as it is known."""
+        return tuple(each for each in self.departments if fits(each.applies_if, facts))
+
+    def owner_for(self, step: Step, facts: Facts) -> str | None:
+        """Who does a step in such a company: its owner, else that of small companies, else nobody.
+
+        Nobody where one person does it all.
+        """
+        if not self.alone(facts):
+            for owner in (step.owner, step.owner_small):
+                if owner and fits(self.department[owner].applies_if, facts):
+                    return owner
+        return None
 
     def at(self, depth: Depth) -> tuple[Question, ...]:
         """The questions that count at this depth; full includes quick."""

@@ -50,19 +50,24 @@ def _check(questionnaire: Questionnaire) -> Iterator[Problem]:
     yield from _check_names(questionnaire)
     for number, misconception in enumerate(questionnaire.misconceptions):
         place: Place = ("misconceptions", number)
-        yield from _unknown(misconception.sources, {s.id for s in questionnaire.sources}, (*place, "sources"))
+        sources = {source.id for source in questionnaire.sources}
+        yield from _unknown(misconception.sources, sources, (*place, "sources"))
+        yield from _unknown(misconception.further, sources, (*place, "further"))
         if not any(question.weights.get(misconception.id, 0) for question in questionnaire.questions):
             yield Problem(place, Message("problem.no-weight", {"id": misconception.id}))
     departments = set(questionnaire.department)
+    for number, department in enumerate(questionnaire.departments):
+        place = ("departments", number, "applies_if")
+        yield from _check_condition(department.applies_if, _profile(questionnaire), place)
     yield from _check_condition(questionnaire.one_person, _profile(questionnaire), ("one_person",))
     for number, question in enumerate(questionnaire.questions):
         place = ("questions", number)
         yield from _check_question(question, place, questionnaire)
         yield from _unknown(question.ask, departments, (*place, "ask"))
         for level, option in enumerate(question.options):
-            if option.step and option.step.owner:
-                owner: Place = (*place, "options", level, "step", "owner")
-                yield from _unknown([option.step.owner], departments, owner)
+            for field in ("owner", "owner_small"):
+                if option.step and (owner := getattr(option.step, field)):
+                    yield from _unknown([owner], departments, (*place, "options", level, "step", field))
     conditions = _profile(questionnaire) | {
         question.id: {option.id for option in question.options} | RESERVED
         for question in questionnaire.questions
@@ -106,6 +111,7 @@ def _named(questionnaire: Questionnaire) -> Iterator[tuple[Place, list[str]]]:
     for number, question in enumerate(questionnaire.questions):
         if question.scale is None:
             yield ("questions", number, "options"), [option.id for option in question.options]
+        yield ("questions", number, "not_applicable"), [reason.id for reason in question.not_applicable]
 
 
 def _check_question(question: Question, place: Place, questionnaire: Questionnaire) -> Iterator[Problem]:

@@ -6,17 +6,17 @@ permanent names). The rest is found here, when somebody asks for it: poor conten
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, combinations
 
-from smaudit.core.questionnaire import Misconception, Option, Question, Questionnaire
-from smaudit.errors import Message, Place, Problem
+from smaudit.core.questionnaire import Misconception, Option, Question, Questionnaire, Unit
+from smaudit.errors import Message, Place, Problem, Value
 from smaudit.lint.balance import unbalanced
 
-EFFORTS = (1, 2, 3, 5, 8)
-"""The efforts that steps are estimated in."""
+EFFORTS: Mapping[Unit, tuple[int, ...]] = {"points": (1, 2, 3, 5, 8), "hours": (1, 2, 4, 8, 16, 24, 40, 80)}
+"""The efforts that steps are estimated in, by unit; days have no scale of their own."""
 _SHARED_AT_MOST = Fraction(1, 2)
 COMPLETE = ("by", "year", "url", "caution")
 WORTH_HAVING = ("belief", "poles", "reality", "sources")
@@ -36,6 +36,7 @@ def lint(questionnaire: Questionnaire) -> tuple[Finding, ...]:
         unbalanced(questionnaire),
         _sources(questionnaire),
         _options(questionnaire),
+        _faults(questionnaire),
         _same_options(questionnaire),
         _never_asked(questionnaire),
         _cannot_occur(questionnaire),
@@ -64,7 +65,7 @@ def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
 
 
 def _sources(questionnaire: Questionnaire) -> Iterator[Problem]:
-    named = {name for misconception in questionnaire.misconceptions for name in misconception.sources}
+    named = {name for each in questionnaire.misconceptions for name in (*each.sources, *each.further)}
     for number, source in enumerate(questionnaire.sources):
         place: Place = ("sources", number)
         if source.id not in named:
@@ -95,12 +96,27 @@ def _options(questionnaire: Questionnaire) -> Iterator[Problem]:
             yield Problem((*place, "value"), Message("lint.lowest-above-0", said))
         if level == last and values[last] != 1:
             yield Problem((*place, "value"), Message("lint.highest-below-1", said))
-        if level and values[level] == values[level - 1]:
+        if level and values[level] == values[level - 1] and not option.fault:
             beside = {"option": option.id, "before": question.options[level - 1].id}
             yield Problem(place, Message("lint.no-effect", beside))
-        if level < last and option.step is None:
-            after = question.options[level + 1].id
+        aim = question.aim(level)
+        if aim is not None and option.step is None:
+            after = question.options[aim].id
             yield Problem((*place, "step"), Message("lint.no-step", {"option": option.id, "after": after}))
+
+
+def _faults(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Faults that no step can lead out of: nothing is above them, or what stands below is called better."""
+    marked = any(option.fault for _, _, option, _ in _levels(questionnaire))
+    for number, question in enumerate(questionnaire.questions):
+        good = [level for level, option in enumerate(question.options) if not option.fault]
+        if marked and not good:
+            yield Problem(("questions", number), Message("lint.all-faults", {"question": question.id}))
+    for question, level, option, place in _levels(questionnaire):
+        below = next((each for each in question.options[:level] if not each.fault), None)
+        if option.fault and below:
+            said = {"option": option.id, "below": below.id}
+            yield Problem((*place, "fault"), Message("lint.fault-above", said))
 
 
 def _same_options(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -155,6 +171,7 @@ def _idle_facts(questionnaire: Questionnaire) -> Iterator[Problem]:
         (question.applies_if for question in questionnaire.questions),
         (wording.if_ for question in questionnaire.questions for wording in question.wording),
         (contradiction.if_ for contradiction in questionnaire.contradictions),
+        (department.applies_if for department in questionnaire.departments),
     )
     used = set(chain.from_iterable(conditions))
     for number, fact in enumerate(questionnaire.profile):
@@ -192,7 +209,8 @@ def _weight_shares(questionnaire: Questionnaire, misconception: Misconception) -
 
 
 def _odd_efforts(questionnaire: Questionnaire) -> Iterator[Problem]:
+    usual = EFFORTS.get(questionnaire.effort.unit, ())
     for _, _, option, place in _levels(questionnaire):
-        if option.step and option.step.effort not in EFFORTS:
-            said = {"effort": option.step.effort}
+        if usual and option.step and option.step.effort not in usual:
+            said: dict[str, Value] = {"effort": option.step.effort, "usual": tuple(map(str, usual))}
             yield Problem((*place, "step", "effort"), Message("lint.odd-effort", said))
