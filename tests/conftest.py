@@ -13,26 +13,62 @@ import sys
 import tempfile
 import traceback
 import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from subprocess import CompletedProcess
+from typing import IO, Any, NoReturn, Protocol, TypeVar
 
 import pytest
 
 import smaudit as package
 from smaudit.__main__ import main
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.questionnaire_rules import read_questionnaire
+from smaudit.core.sheet import Sheet
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.files.load import load_questionnaire
 from smaudit.files.words import load_phrases
+from smaudit.language.phrases import Phrases
 
+Thing = TypeVar("Thing")
 ROOT = Path(__file__).resolve().parent.parent
+Data = dict[str, Any]
+"""What stands in a file, read or made by hand: a test reaches into it and changes it, well-formed or not."""
 
 
-def question(name, weights, levels=4, *, efforts=None, values=None, **more):
+class Program(Protocol):
+    """The program as a command: what it returned, printed and said."""
+
+    def __call__(  # noqa: D102 - told above
+        self,
+        *arguments: object,
+        stdin: bytes = b"",
+        env: Mapping[str, str] | None = None,
+        cwd: Path = ...,
+        **options: IO[bytes] | int,
+    ) -> CompletedProcess[bytes]: ...
+
+
+def present(thing: Thing | None) -> Thing:
+    """What must be there: a test that lacks it fails here."""
+    assert thing is not None
+    return thing
+
+
+def question(
+    name: str,
+    weights: Mapping[str, int],
+    levels: int = 4,
+    *,
+    efforts: Mapping[int, int] | None = None,
+    values: Sequence[object] | None = None,
+    **more: object,
+) -> Data:
     """A question as it stands in a file: options l0, l1, … with the given steps and values."""
-    options = []
+    options: list[Data] = []
     for level in range(levels):
-        option = {"id": f"l{level}", "text": f"{name} level {level}"}
+        option: Data = {"id": f"l{level}", "text": f"{name} level {level}"}
         if values:
             option["value"] = values[level]
         if efforts and level in efforts:
@@ -47,7 +83,9 @@ def question(name, weights, levels=4, *, efforts=None, values=None, **more):
     }
 
 
-def questionnaire_data(questions, misconceptions=("a", "b"), **more):
+def questionnaire_data(
+    questions: Sequence[Data], misconceptions: Iterable[str] = ("a", "b"), **more: object
+) -> Data:
     """The data of a questionnaire file with these questions."""
     return {
         "schema": "smaudit/questionnaire/1",
@@ -60,18 +98,18 @@ def questionnaire_data(questions, misconceptions=("a", "b"), **more):
     }
 
 
-def questionnaire_from(data):
+def questionnaire_from(data: object) -> Questionnaire:
     """The questionnaire in the data of a file that has no problem."""
     read, problems = read_questionnaire(data)
     assert () == problems
-    return read
+    return present(read)
 
 
-def sheet_from(data, questionnaire):
+def sheet_from(data: object, questionnaire: Questionnaire) -> Sheet:
     """The sheet in the data of a file that has no problem."""
     found = read_sheet(data, questionnaire)
     assert () == found.problems
-    return found.sheet
+    return present(found.sheet)
 
 
 # The golden example, worked by hand. Its B has one rated question of its own,
@@ -98,27 +136,30 @@ GOLDEN_ANSWERS = {
 
 
 @pytest.fixture
-def golden():
+def golden() -> Questionnaire:
     """The questionnaire of the golden example."""
     return questionnaire_from(GOLDEN)
 
 
 @pytest.fixture(scope="session")
-def shipped():
+def shipped() -> Questionnaire:
     """The questionnaire that is built in."""
     return load_questionnaire()
 
 
 @pytest.fixture(scope="session")
-def english():
+def english() -> Phrases:
     """The program's own words in English."""
     return load_phrases("en")
 
 
 @pytest.fixture
-def heard():
+def heard() -> Iterator[None]:
     """The signals that end a program are heard, also where the tests run in the background or under nohup."""
-    before = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}
+    before: dict[signal.Signals, Any] = {
+        signal.SIGINT: signal.default_int_handler,
+        signal.SIGTERM: signal.SIG_DFL,
+    }
     before = {name: signal.signal(name, to) for name, to in {**before, signal.SIGHUP: signal.SIG_DFL}.items()}
     yield
     for name, handler in before.items():
@@ -126,10 +167,16 @@ def heard():
 
 
 @pytest.fixture
-def smaudit(tmp_path):
+def smaudit(tmp_path: Path) -> Program:
     """Run the program in an empty folder and give what it returned, printed and said."""
 
-    def run(*arguments, stdin=b"", env=None, cwd=tmp_path, **options):
+    def run(
+        *arguments: object,
+        stdin: bytes = b"",
+        env: Mapping[str, str] | None = None,
+        cwd: Path = tmp_path,
+        **options: IO[bytes] | int,
+    ) -> CompletedProcess[bytes]:
         surroundings = {
             **{name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}},
             "LANG": "C.UTF-8",
@@ -156,7 +203,9 @@ def smaudit(tmp_path):
     return run
 
 
-def _forked(program, stdin, surroundings, cwd):
+def _forked(
+    program: Sequence[str], stdin: bytes, surroundings: Mapping[str, str], cwd: Path
+) -> CompletedProcess[bytes]:
     """What `subprocess.run` gives, from a child of this process: it has imported everything already."""
     _imported()
     with (
@@ -177,13 +226,15 @@ def _forked(program, stdin, surroundings, cwd):
 
 
 @cache
-def _imported():
+def _imported() -> None:
     for module in pkgutil.walk_packages(package.__path__, "smaudit."):
         if not module.name.endswith(("__main__", ".pdf")):
             importlib.import_module(module.name)
 
 
-def _as_a_program(arguments, surroundings, cwd, files):
+def _as_a_program(
+    arguments: Sequence[str], surroundings: Mapping[str, str], cwd: Path, files: Iterable[IO[bytes]]
+) -> NoReturn:
     """Be the program, with these as standard input, output and error; never returns."""
     signal.alarm(60)
     for number, file in enumerate(files):

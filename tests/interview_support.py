@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.questionnaire_rules import read_questionnaire
 from smaudit.files.words import load_phrases
@@ -13,7 +15,7 @@ def _levels(*texts: str) -> list[dict[str, object]]:
     return [{"id": f"level-{number}", "text": text} for number, text in enumerate(texts)]
 
 
-DATA = {
+DATA: dict[str, Any] = {
     "schema": "smaudit/questionnaire/1",
     "id": "small",
     "version": "1.0.0",

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from smaudit.core.questionnaire import Facts, Question, Questionnaire
+from smaudit.core.sheet import Sheet
+
 DEPARTMENT, DONT_KNOW, NOT_APPLICABLE = "department", "dont-know", "not-applicable"
-Depth = str
-Question = Questionnaire = Sheet = object
-Facts = Mapping[str, str]
 
 Band = Literal["in-charge", "strong-pull", "weak-pull", "let-go"]
 BANDS: tuple[Band, ...] = ("in-charge", "strong-pull", "weak-pull", "let-go")
@@ -86,7 +86,7 @@ class MisconceptionScore(NamedTuple):
 class Steering(NamedTuple):
     """How many misconceptions steer the company, and between how many it could be."""
 
-    count: int
+    count: int  # type: ignore[assignment]  # hides a method of tuples, which nobody calls
     least: int
     most: int
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import cycle
 
 import yaml
 from conftest import sheet_from
 
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.scoring import assess
+from smaudit.core.sheet import Sheet
 from smaudit.core.subject import Subject
 from smaudit.files import words
 from smaudit.files.places import data_path
 from smaudit.language.phrases import Phrases
+from smaudit.language.text import Line
 from smaudit.planning import natural_plan, natural_targets
-from smaudit.report.blocks import Entries, Fold, Heading, Paragraph, Scales, Table
+from smaudit.report.blocks import Block, Entries, Fold, Heading, Paragraph, Scales, Table
 from smaudit.report.results import Planned, Report
 
 HOSTILE = (
@@ -24,7 +28,7 @@ HOSTILE = (
 """Text that would do something wherever text is interpreted."""
 
 
-def answers(questionnaire, levels):
+def answers(questionnaire: Questionnaire, levels: Iterable[int | None]) -> dict[str, str]:
     """An answer for every question, going round the given levels; None stands for a don't know."""
     given = {}
     for question, level in zip(questionnaire.questions, cycle(levels), strict=False):
@@ -33,7 +37,9 @@ def answers(questionnaire, levels):
     return given
 
 
-def example(questionnaire, levels=(1, 2, 0, 3, None, 1, 2), **more):
+def example(
+    questionnaire: Questionnaire, levels: Iterable[int | None] = (1, 2, 0, 3, None, 1, 2), **more: object
+) -> Sheet:
     """A sheet with something of everything that a report can show."""
     return sheet_from(
         {
@@ -55,7 +61,7 @@ def example(questionnaire, levels=(1, 2, 0, 3, None, 1, 2), **more):
     )
 
 
-def hostile(questionnaire):
+def hostile(questionnaire: Questionnaire) -> Sheet:
     """The same with hostile text wherever a person can type."""
     noted = {
         name: {"choice": choice, "note": HOSTILE, "evidence": HOSTILE}
@@ -70,24 +76,24 @@ def hostile(questionnaire):
     )
 
 
-def subject_of(questionnaire, sheet):
+def subject_of(questionnaire: Questionnaire, sheet: Sheet) -> Subject:
     """What a report of the sheet is about."""
     return Subject(questionnaire, sheet, assess(questionnaire, sheet))
 
 
-def report_of(questionnaire, sheet):
+def report_of(questionnaire: Questionnaire, sheet: Sheet) -> Report:
     """The report of a sheet with its roadmap, as a page has it."""
     subject = subject_of(questionnaire, sheet)
     found = natural_plan(questionnaire, sheet, subject.assessment)
     return Report(subject, Planned(subject, found, natural_targets(subject.assessment)))
 
 
-def languages():
+def languages() -> list[str]:
     """The languages that the program has."""
     return list(words.languages())
 
 
-def leftwards():
+def leftwards() -> Phrases:
     """The English phrases as of a language from right to left, a few of them in Arabic."""
     data = yaml.safe_load(data_path("phrases.en.yaml").read_text("utf-8"))
     data.update(name="\u0627\u0644\u0639\u0631\u0628\u064a\u0629", direction="rtl", digits="arabic")
@@ -110,7 +116,7 @@ def leftwards():
     return Phrases("ar", data)
 
 
-def lines(blocks):
+def lines(blocks: Iterable[Block]) -> Iterator[Line]:
     """Every line of the blocks, in the order in which they are read."""
     for block in blocks:
         match block:

@@ -91,7 +91,9 @@ class _Module:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = node.value
         elif isinstance(node, ast.JoinedStr):
-            text = "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
+            text = "".join(
+                str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values
+            )
         else:
             return None
         return text if self._key.fullmatch(text) and not text.endswith(_FILES) else None
@@ -140,7 +142,7 @@ class _Module:
                 key = self._written(value)
                 if key is not None:
                     keys.add(key)
-                elif getattr(value, "id", "") in PASSED and value.id in _arguments(scope):
+                elif isinstance(value, ast.Name) and value.id in PASSED & _arguments(scope):
                     self.passed_on.add(f"{self.name}:{scope.name}")
         if keys:
             yield Spoken(f"{self.name}:{call.lineno}", frozenset(keys), filled, offered)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from fractions import Fraction
+from random import Random
+
+from conftest import Data
 
 DEPARTMENTS = ("sales", "service", "board")
 SIZES = ("one", "few", "many")
 
 
-def case(seed):
+def case(seed: int) -> tuple[Data, Data]:
     """The data of a questionnaire file, and of a sheet for it."""
     draw = random.Random(seed)  # noqa: S311 - repeatable, not secret
     names = [f"m{number}" for number in range(draw.choice([1, 2, 2, 3, 5]))]
@@ -17,7 +21,7 @@ def case(seed):
     for name in names:
         if not any(question["weights"].get(name) for question in questions):
             draw.choice(questions)["weights"][name] = draw.randint(1, 9)
-    asked = {
+    asked: Data = {
         "schema": "smaudit/questionnaire/1",
         "id": "made-up",
         "version": "1",
@@ -40,9 +44,9 @@ def case(seed):
     return asked, _sheet(draw, names, questions)
 
 
-def _question(draw, number, names):
+def _question(draw: Random, number: int, names: Sequence[str]) -> Data:
     levels = draw.randint(2, 6)
-    options = [{"id": f"l{level}", "text": f"level {level}"} for level in range(levels)]
+    options: list[Data] = [{"id": f"l{level}", "text": f"level {level}"} for level in range(levels)]
     if draw.random() < 0.5:
         values = sorted(min(1, Fraction(draw.randint(0, 60), draw.choice([60, 61, 64]))) for _ in options)
         for option, value in zip(options, values, strict=True):
@@ -56,7 +60,7 @@ def _question(draw, number, names):
             option["alarm"] = True
     main = draw.choice(names)
     weights = {name: draw.randint(0, 3) for name in names if draw.random() < 0.4}
-    question = {
+    question: Data = {
         "id": f"q{number:02}",
         "text": "?",
         "weights": {**weights, main: draw.randint(1, 12)},
@@ -71,8 +75,8 @@ def _question(draw, number, names):
     return question
 
 
-def _contradiction(draw, number, questions):
-    condition = {}
+def _contradiction(draw: Random, number: int, questions: Sequence[Data]) -> Data:
+    condition: dict[str, list[str]] = {}
     for question in draw.sample(questions, min(len(questions), draw.randint(1, 2))):
         choices = [option["id"] for option in question["options"]] + ["dont-know", "not-applicable"]
         condition[question["id"]] = draw.sample(choices, draw.randint(1, len(choices)))
@@ -83,8 +87,8 @@ def _contradiction(draw, number, questions):
     return {"id": f"c{number}", "text": "?", "if": condition}
 
 
-def _sheet(draw, names, questions):
-    answers = {}
+def _sheet(draw: Random, names: Sequence[str], questions: Sequence[Data]) -> Data:
+    answers: Data = {}
     known = draw.choice([0.95, 0.8, 0.5, 0.1])
     favourite = draw.choice([None, 0, -1])
     for question in questions:
@@ -100,7 +104,7 @@ def _sheet(draw, names, questions):
         if choice is not None or added or draw.random() < 0.2:
             answers[question["id"]] = {"choice": choice, **added} if added else choice
     ids = [question["id"] for question in questions]
-    sheet = {
+    sheet: Data = {
         "schema": "smaudit/sheet/1",
         "company": {
             "profile": {
