@@ -258,7 +258,7 @@ def _as_a_program(
         main()
         code = 0
     except SystemExit as leaving:
-        code = leaving.code or 0
+        code = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except BaseException:  # noqa: BLE001 - as Python itself would
         traceback.print_exc()
     finally:
