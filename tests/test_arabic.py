@@ -6,10 +6,13 @@ import html
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Program, present
 
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.scoring import assess
 from smaudit.core.subject import Subject
 from smaudit.errors import Exit
@@ -19,6 +22,7 @@ from smaudit.files.words import load_phrases
 from smaudit.interview.terminal import screen
 from smaudit.language.digits import DIGITS, WESTERN, written_in
 from smaudit.language.direction import isolated, led, turned
+from smaudit.language.phrases import Phrases
 from smaudit.language.text import value
 from smaudit.language.translation import texts
 from smaudit.report.blocks import Document, Paragraph
@@ -47,7 +51,7 @@ TECHNICAL = {
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'_.-]*(?<![.'-])")
 
 
-def latin_words(text, allowed):
+def latin_words(text: str, allowed: set[str]) -> set[str]:
     """The Latin words of a text but for those allowed, values that were filled in, and addresses."""
     text = re.sub("\u2068[^\u2069]*\u2069", " ", text)
     text = re.sub(r"https?://\S+", " ", text)
@@ -55,18 +59,18 @@ def latin_words(text, allowed):
 
 
 @pytest.fixture(scope="module")
-def arabic():
+def arabic() -> Phrases:
     """The program's own words in Arabic."""
     return load_phrases("ar")
 
 
 @pytest.fixture(scope="module")
-def translated():
+def translated() -> Questionnaire:
     """The questionnaire in Arabic."""
     return load_questionnaire(None, "ar")
 
 
-def test_every_text_of_the_questionnaire_is_arabic(translated, shipped):
+def test_every_text_of_the_questionnaire_is_arabic(translated: Questionnaire, shipped: Questionnaire) -> None:
     """No Latin words but names; no text but a bare number is the English one."""
     english = texts(shipped)
     for path, text in texts(translated).items():
@@ -75,14 +79,14 @@ def test_every_text_of_the_questionnaire_is_arabic(translated, shipped):
         assert "\u0600" <= max(text, default="") or not text.strip("0123456789 "), path
 
 
-def test_every_phrase_is_arabic(arabic):
+def test_every_phrase_is_arabic(arabic: Phrases) -> None:
     """No Latin words but commands, options, keys, fields and formats, in any form of any phrase."""
     for key, phrase in arabic.by_key.items():
         for form in [phrase] if isinstance(phrase, str) else phrase.values():
             assert set() == latin_words(re.sub(r"\{[a-z_]+\}", "", form), TECHNICAL), key
 
 
-def test_texts_are_typed_as_arabic_is(arabic, translated):
+def test_texts_are_typed_as_arabic_is(arabic: Phrases, translated: Questionnaire) -> None:
     """Arabic commas, semicolons and question marks; no marks that steer, no stray Persian letters."""
     every = list(texts(translated).values())
     for phrase in arabic.by_key.values():
@@ -94,7 +98,9 @@ def test_texts_are_typed_as_arabic_is(arabic, translated):
         assert "  " not in text, text
 
 
-def test_the_numbers_of_a_text_are_those_of_the_original(translated, shipped):
+def test_the_numbers_of_a_text_are_those_of_the_original(
+    translated: Questionnaire, shipped: Questionnaire
+) -> None:
     """Every figure of three digits or with a decimal point, and every percentage, stands in both."""
     english = texts(shipped)
     number = re.compile(r"\d[\d,]*\.\d+|\d[\d,]+\d|\d+%")
@@ -116,7 +122,9 @@ TERMS = {
 
 
 @pytest.mark.parametrize("term", TERMS)
-def test_terms_are_those_of_the_glossary(translated, shipped, term):
+def test_terms_are_those_of_the_glossary(
+    translated: Questionnaire, shipped: Questionnaire, term: str
+) -> None:
     """Where the English uses a term, the Arabic uses the glossary's word for it, but for a rare pronoun."""
     arabic = texts(translated)
     found = [path for path, text in texts(shipped).items() if re.search(term, text, re.IGNORECASE)]
@@ -138,16 +146,16 @@ def test_terms_are_those_of_the_glossary(translated, shipped, term):
         (100, "other"),
     ],
 )
-def test_numbers_take_all_six_forms(arabic, count, form):
+def test_numbers_take_all_six_forms(arabic: Phrases, count: int, form: str) -> None:
     """Every form of a plural is reached by its counts, also past a hundred."""
-    assert arabic.by_key["interview.questions"][form].replace("{count}", str(count)) == arabic.text(
-        "interview.questions", count=count
-    )
+    forms = arabic.by_key["interview.questions"]
+    assert isinstance(forms, Mapping)
+    assert forms[form].replace("{count}", str(count)) == arabic.text("interview.questions", count=count)
     few = arabic.text("interview.questions", count=203)
     assert "203 أسئلة" == few
 
 
-def test_real_forms_stand_where_numbers_are_shown(arabic):
+def test_real_forms_stand_where_numbers_are_shown(arabic: Phrases) -> None:
     """One and two are said in words; three, eleven and a hundred take different nouns."""
     forms = [arabic.text("report.depth.full", count=count) for count in (1, 2, 3, 11, 100)]
 
@@ -159,7 +167,7 @@ def test_real_forms_stand_where_numbers_are_shown(arabic):
 
 @pytest.mark.parametrize("format_", ["text", "markdown", "html"])
 @pytest.mark.parametrize("name", COMPANIES)
-def test_a_report_is_arabic(smaudit, translated, name, format_):
+def test_a_report_is_arabic(smaudit: Program, translated: Questionnaire, name: str, format_: str) -> None:
     """But for names, addresses and what was typed, nothing in a whole report is in Latin letters."""
     report = smaudit("report", EXAMPLES / f"{name}.json", "--lang", "ar", "--format", format_, env=WIDE)
     text = re.sub(r"\\(.)", r"\1", report.stdout.decode())
@@ -173,9 +181,9 @@ def test_a_report_is_arabic(smaudit, translated, name, format_):
 WIDE = {"COLUMNS": "4000"}
 
 
-def without_publications(text, questionnaire):
+def without_publications(text: str, questionnaire: Questionnaire) -> str:
     """The text without who published what: publications keep their names."""
-    origin = questionnaire.source
+    origin = present(questionnaire.source)
     published = [each.by for each in questionnaire.sources if each.by]
     published += [each for each in (origin.title, origin.author, origin.publisher) if each]
     text = " ".join(text.split())
@@ -184,7 +192,7 @@ def without_publications(text, questionnaire):
     return text
 
 
-def test_explanations_are_arabic(smaudit, shipped, translated):
+def test_explanations_are_arabic(smaudit: Program, shipped: Questionnaire, translated: Questionnaire) -> None:
     """Every question and misconception, and the list of all."""
     names = [
         None,
@@ -203,7 +211,7 @@ def test_explanations_are_arabic(smaudit, shipped, translated):
     "surroundings",
     [{"SMAUDIT_LANG": "ar"}, {"LANG": "ar_EG.UTF-8"}, {"LC_ALL": "ar_MA.UTF-8"}, {"LANG": "ar"}],
 )
-def test_the_surroundings_choose_arabic(smaudit, surroundings):
+def test_the_surroundings_choose_arabic(smaudit: Program, surroundings: dict[str, str]) -> None:
     """SMAUDIT_LANG or the locale; no option is needed."""
     report = smaudit("report", EXAMPLES / "harbour-coffee.json", env={**UTF8, **surroundings})
 
@@ -224,7 +232,7 @@ UTF8 = {"PYTHONIOENCODING": "utf-8"}
         (("check", "-"), "لا يوجد اسم كهذا"),
     ],
 )
-def test_errors_are_arabic(smaudit, arguments, said):
+def test_errors_are_arabic(smaudit: Program, arguments: tuple[str, ...], said: str) -> None:
     """What goes wrong, where, and the way out."""
     told = smaudit(*arguments, "--lang", "ar", stdin=b'{"answers": {"coverage": "all"}}').stderr.decode()
 
@@ -232,7 +240,7 @@ def test_errors_are_arabic(smaudit, arguments, said):
 
 
 @pytest.mark.parametrize("name", COMPANIES)
-def test_json_is_the_same_in_every_language(smaudit, name):
+def test_json_is_the_same_in_every_language(smaudit: Program, name: str) -> None:
     """Byte for byte: results hold ids and numbers, and the hash is that of the questionnaire itself."""
     told = [
         smaudit("report", EXAMPLES / f"{name}.json", "--format", "json", "--lang", language).stdout
@@ -242,7 +250,7 @@ def test_json_is_the_same_in_every_language(smaudit, name):
     assert told[0] == told[1] == (EXAMPLES / f"{name}.assessment.json").read_bytes()
 
 
-def test_digits_are_western_unless_asked_for(smaudit):
+def test_digits_are_western_unless_asked_for(smaudit: Program) -> None:
     """--digits arabic writes every number of words in Arabic-Indic digits, with their own signs."""
     sheet = EXAMPLES / "harbour-coffee.json"
     western = smaudit("report", sheet, "--lang", "ar").stdout.decode()
@@ -254,12 +262,12 @@ def test_digits_are_western_unless_asked_for(smaudit):
     assert ["٢٣٬٢٠٠", "12.5%"] == [written_in("23,200", DIGITS["arabic"]), written_in("12.5%", WESTERN)]
 
 
-def test_digits_that_there_are_not_are_refused(smaudit):
+def test_digits_that_there_are_not_are_refused(smaudit: Program) -> None:
     """The option takes one of two words."""
     assert Exit.USAGE == smaudit("report", EXAMPLES / "harbour-coffee.json", "--digits", "roman").returncode
 
 
-def test_a_command_reads_from_left_to_right_as_a_whole(arabic):
+def test_a_command_reads_from_left_to_right_as_a_whole(arabic: Phrases) -> None:
     """An option alone is isolated, since its sign would change sides; in a command it goes with its words."""
     shown = [arabic.shown(key) for key in ("hint.no-pdf", "note.best-reading")]
 
@@ -268,14 +276,14 @@ def test_a_command_reads_from_left_to_right_as_a_whole(arabic):
     assert shown[1].endswith("smaudit report SHEET -o report.html")
 
 
-def test_an_answer_and_a_name_of_either_direction_stay_whole():
+def test_an_answer_and_a_name_of_either_direction_stay_whole() -> None:
     """Names in Latin letters and signed numbers are isolated among Arabic letters."""
     shown = [isolated(value(text)[0], "rtl") for text in ("Harbour Coffee", "مقهى الميناء", "+2.0", "54")]
 
     assert ["\u2068Harbour Coffee\u2069", "مقهى الميناء", "\u2068+2.0\u2069", "54"] == shown
 
 
-def test_the_interview_keeps_names_whole_and_shows_marks_that_were_typed():
+def test_the_interview_keeps_names_whole_and_shows_marks_that_were_typed() -> None:
     """The program's own marks around a name reach the terminal; one without its partner shows as its code."""
     assert ["اسم \u2068ABC\u2069", r"اسم \u{2069}ABC", "اسم ABC"] == [
         screen.shown("اسم \u2068ABC\u2069", "utf-8"),
@@ -284,7 +292,7 @@ def test_the_interview_keeps_names_whole_and_shows_marks_that_were_typed():
     ]
 
 
-def test_a_line_that_begins_with_a_name_keeps_its_direction():
+def test_a_line_that_begins_with_a_name_keeps_its_direction() -> None:
     """Editors go by the first letter of a line, so in a file a mark stands before a name."""
     assert ["\u200fTwitter وسيلة", "Twitter only", "وسيلة", "Twitter وسيلة"] == [
         led("Twitter وسيلة", "rtl"),
@@ -299,17 +307,19 @@ SCREENS = (24, 40, 80, 120)
 
 
 @pytest.fixture(params=SCREENS)
-def on_screen(request, arabic, translated):
+def on_screen(
+    request: pytest.FixtureRequest, arabic: Phrases, translated: Questionnaire
+) -> tuple[int, list[str]]:
     """A report on a terminal of so many columns: the columns, and the lines that are not empty."""
     sheet = load_sheet(str(EXAMPLES / "tidewell-valves.json"), translated)
     subject = Subject(translated, sheet, assess(translated, sheet))
     drawn = format_for("text", None, "report").draw(
         Report(subject), arabic, Surface(request.param, is_screen=True)
     )
-    return request.param, [line for line in drawn.splitlines() if line]
+    return request.param, [line for line in str(drawn).splitlines() if line]
 
 
-def test_a_screen_shows_each_line_as_it_is_read_from_the_right(on_screen):
+def test_a_screen_shows_each_line_as_it_is_read_from_the_right(on_screen: tuple[int, list[str]]) -> None:
     """A terminal that begins each line at the left lays it out as a page from right to left does.
 
     Without the marks around the line, numbers and signs at its ends would change sides. The oracle is the
@@ -326,7 +336,7 @@ def test_a_screen_shows_each_line_as_it_is_read_from_the_right(on_screen):
         )
 
 
-def test_a_screen_sets_each_line_at_the_right(on_screen):
+def test_a_screen_sets_each_line_at_the_right(on_screen: tuple[int, list[str]]) -> None:
     """All end in the same column; a mark has a cell before it, and every isolate ends on its line."""
     from wcwidth import width
 
@@ -337,7 +347,7 @@ def test_a_screen_sets_each_line_at_the_right(on_screen):
     assert all(balanced(line) for line in lines)
 
 
-def balanced(line):
+def balanced(line: str) -> bool:
     """Whether isolates are closed on the line on which they were opened."""
     depth = 0
     for sign in line:
@@ -347,7 +357,7 @@ def balanced(line):
     return depth == 0
 
 
-def test_a_name_over_two_lines_is_isolated_on_each(arabic):
+def test_a_name_over_two_lines_is_isolated_on_each(arabic: Phrases) -> None:
     """Wrapping a long Latin name leaves no mark without its partner, also in a file."""
     name = "A very long name of a company that does not fit on one line of eighty columns whatever is tried"
     drawn = terminal.render(
@@ -356,19 +366,19 @@ def test_a_name_over_two_lines_is_isolated_on_each(arabic):
         Surface(40),
     )
 
-    lines = [line for line in drawn.splitlines() if line]
+    lines = [line for line in str(drawn).splitlines() if line]
     assert len(lines) > 2
     assert all(balanced(line) for line in lines)
     assert name in " ".join(MARKS.sub("", drawn).split())
 
 
-def test_messages_on_a_screen_are_set_at_the_right():
+def test_messages_on_a_screen_are_set_at_the_right() -> None:
     """What is said on standard error too; where that is no terminal, it is plain."""
     assert ["   \u2067smaudit: لا \u2069\n", "\n"] == [turned("smaudit: لا\n", 17), turned("\n", 17)]
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
-def test_help_is_arabic(smaudit, command):
+def test_help_is_arabic(smaudit: Program, command: tuple[str, ...]) -> None:
     """The page of the program and of each command, but for the names of commands, options and values."""
     page = smaudit(*command, "--help", "--lang", "ar").stdout.decode()
 
@@ -389,7 +399,7 @@ def test_help_is_arabic(smaudit, command):
         ("schema",),
     ],
 )
-def test_what_is_typed_wrongly_is_told_in_arabic(smaudit, arguments):
+def test_what_is_typed_wrongly_is_told_in_arabic(smaudit: Program, arguments: tuple[str, ...]) -> None:
     """Nothing that the parser of the command line says by itself is shown."""
     told = smaudit(*arguments, env={"SMAUDIT_LANG": "ar"})
 
@@ -399,7 +409,7 @@ def test_what_is_typed_wrongly_is_told_in_arabic(smaudit, arguments):
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80, 120])
-def test_no_line_is_wider_than_the_terminal(smaudit, columns):
+def test_no_line_is_wider_than_the_terminal(smaudit: Program, columns: int) -> None:
     """Marks that turn text take no room, and vowel signs none either."""
     from wcwidth import wcswidth
 
@@ -411,17 +421,20 @@ def test_no_line_is_wider_than_the_terminal(smaudit, columns):
     assert all(wcswidth(invisible.sub("", line)) <= columns for line in report.splitlines())
 
 
-def test_scores_stand_on_the_line_of_their_name_and_nothing_beside(smaudit, translated):
+def test_scores_stand_on_the_line_of_their_name_and_nothing_beside(
+    smaudit: Program, translated: Questionnaire
+) -> None:
     """Right to left there is one column: a name with its number, then each end of the scale."""
     report = smaudit("report", EXAMPLES / "tidewell-valves.json", "--lang", "ar").stdout.decode().splitlines()
 
     first = translated.misconceptions[0]
+    poles = present(first.poles)
     at = next(number for number, line in enumerate(report) if line.startswith(f"{first.topic}: "))
-    assert [f"  عند 0: {first.poles.holds}", f"  عند 100: {first.poles.rejects}"] == report[at + 1 : at + 3]
+    assert [f"  عند 0: {poles.holds}", f"  عند 100: {poles.rejects}"] == report[at + 1 : at + 3]
     assert not any("●" in line or "━" in line for line in report)
 
 
-def test_where_it_reads_best_is_said_once(smaudit):
+def test_where_it_reads_best_is_said_once(smaudit: Program) -> None:
     """At the end of a report in a terminal, and nowhere else."""
     told = [
         smaudit(
@@ -433,7 +446,7 @@ def test_where_it_reads_best_is_said_once(smaudit):
     assert [1, 0] == [each.count("صفحة ويب") for each in told]
 
 
-def test_markdown_turns_the_page(smaudit):
+def test_markdown_turns_the_page(smaudit: Program) -> None:
     """Everything stands inside one block that turns it; tables and folds stay what they are."""
     text = smaudit(
         "report", EXAMPLES / "tidewell-valves.json", "--lang", "ar", "--format", "markdown"
@@ -444,7 +457,7 @@ def test_markdown_turns_the_page(smaudit):
     assert text.count("<details>") == text.count("</details>") > 0
 
 
-def test_the_plain_interview_is_arabic_with_letters_of_its_own(translated):
+def test_the_plain_interview_is_arabic_with_letters_of_its_own(translated: Questionnaire) -> None:
     """A whole interview in numbered lines: no Latin words are shown but keys, and ر goes back."""
     import io
 
@@ -464,7 +477,7 @@ def test_the_plain_interview_is_arabic_with_letters_of_its_own(translated):
     assert set() == latin_words(shown, NAMES | TECHNICAL)
 
 
-def test_completion_is_installed_in_arabic(smaudit, tmp_path):
+def test_completion_is_installed_in_arabic(smaudit: Program, tmp_path: Path) -> None:
     """What typer says by itself when it has installed the completion of a shell is said in our words."""
     surroundings = {"HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
     told = smaudit("--install-completion", "bash", "--lang", "ar", env=surroundings)
@@ -474,7 +487,7 @@ def test_completion_is_installed_in_arabic(smaudit, tmp_path):
     assert "ثُبّت الإكمال" in told.stdout.decode()
 
 
-def test_a_blank_sheet_has_arabic_words_only(smaudit, shipped):
+def test_a_blank_sheet_has_arabic_words_only(smaudit: Program, shipped: Questionnaire) -> None:
     """What is asked and what is allowed stands beside the answers in Arabic; ids and keys stay."""
     blank = json.loads(smaudit("template", "--lang", "ar").stdout)
     asked = [each["asked"] for each in blank["allowed"]["answers"].values()]

@@ -37,7 +37,7 @@ ALL = [part for promise in MODULES for part in parts(promise)]
 
 
 @pytest.mark.parametrize("part", ALL)
-def test_promise(part):
+def test_promise(part: str) -> None:
     """The promise is kept in every case, and plain code breaks it under the same conditions."""
     if part in NEEDED and not shutil.which(NEEDED[part]):
         pytest.skip(f"needs {NEEDED[part]}")
@@ -50,7 +50,9 @@ def test_promise(part):
     assert (True, True) == (count.cases > 0, count.control_failed > 0)
 
 
-def test_a_control_that_does_not_fail_is_a_failure(monkeypatch, capsys):
+def test_a_control_that_does_not_fail_is_a_failure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A part whose plain code breaks nothing proves nothing: it says so and the command fails."""
     harmless = Count(cases=3, control_cases=3)
     monkeypatch.setattr("campaigns.__main__.parts", lambda _: {"P1.kills": lambda _: harmless})
@@ -59,7 +61,7 @@ def test_a_control_that_does_not_fail_is_a_failure(monkeypatch, capsys):
     assert "this proves nothing" in capsys.readouterr().out
 
 
-def test_the_documentation_has_a_figure_for_every_part():
+def test_the_documentation_has_a_figure_for_every_part() -> None:
     """Each part stands in the table of docs/reliability.md with no failure."""
     rows = [
         [cell.strip() for cell in line.split("|")[1:-1]]

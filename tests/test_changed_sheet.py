@@ -6,9 +6,15 @@ import errno
 import fcntl
 import json
 import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Literal, NoReturn
 
 import pytest
+from conftest import present
 
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.sheet import Company, Sheet
 from smaudit.errors import Exit, SmauditError
 from smaudit.files import flock
@@ -19,48 +25,48 @@ NOTHING_LIKE_IT = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EINVAL, errno
 MINE, THEIRS = Sheet(company=Company(name="Mine")), Sheet(company=Company(name="Theirs"))
 
 
-def company(path):
+def company(path: Path) -> str:
     """Whose sheet stands in a file."""
-    return json.loads(path.read_bytes())["company"]["name"]
+    return str(json.loads(path.read_bytes())["company"]["name"])
 
 
-def _edited(sheet):
+def _edited(sheet: Path) -> None:
     sheet.write_bytes(sheet_bytes(THEIRS))
 
 
-def _edited_at_the_same_time_to_the_same_size(sheet):
+def _edited_at_the_same_time_to_the_same_size(sheet: Path) -> None:
     before = sheet.stat()
     sheet.write_bytes(sheet.read_bytes().replace(b"Begun", b"Edits"))
     os.utime(sheet, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
-def _replaced(sheet):
+def _replaced(sheet: Path) -> None:
     sheet.with_name("new").write_bytes(sheet_bytes(THEIRS))
     sheet.with_name("new").rename(sheet)
 
 
-def _linked_elsewhere(sheet):
+def _linked_elsewhere(sheet: Path) -> None:
     other = sheet.with_name("other.json")
     other.write_bytes(sheet.read_bytes())
     sheet.unlink()
     sheet.symlink_to(other)
 
 
-def _removed(sheet):
+def _removed(sheet: Path) -> None:
     sheet.unlink()
 
 
-def _fifo(sheet):
+def _fifo(sheet: Path) -> None:
     sheet.unlink()
     os.mkfifo(sheet)
 
 
-def _folder(sheet):
+def _folder(sheet: Path) -> None:
     sheet.unlink()
     sheet.mkdir()
 
 
-def _emptied(sheet):
+def _emptied(sheet: Path) -> None:
     sheet.write_bytes(b"")
 
 
@@ -71,7 +77,7 @@ CHANGES = (
 
 
 @pytest.fixture
-def sheet(tmp_path):
+def sheet(tmp_path: Path) -> Path:
     """A sheet that was begun."""
     path = tmp_path / "s.json"
     path.write_bytes(sheet_bytes(Sheet(company=Company(name="Begun"))))
@@ -79,7 +85,7 @@ def sheet(tmp_path):
 
 
 @pytest.fixture
-def opened(sheet, shipped):
+def opened(sheet: Path, shipped: Questionnaire) -> Iterator[SheetFile]:
     """The sheet as a session has it open, after one answer."""
     with SheetFile(sheet) as file:
         file.load(shipped)
@@ -87,7 +93,7 @@ def opened(sheet, shipped):
         yield file
 
 
-def state(folder):
+def state(folder: Path) -> dict[str, tuple[int, bytes | Literal[False]]]:
     """What each name in a folder is, and its bytes."""
     return {
         path.name: (path.lstat().st_mode, path.is_file() and path.read_bytes())
@@ -97,12 +103,14 @@ def state(folder):
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_what_was_put_in_its_place_stays(opened, sheet, change):
+def test_what_was_put_in_its_place_stays(
+    opened: SheetFile, sheet: Path, change: Callable[[Path], None]
+) -> None:
     """Edited, exchanged, linked, removed: it stays so, the answers go on beside, and it is said."""
     change(sheet)
     changed = state(sheet.parent)
 
-    said = opened.save(MINE)
+    said = present(opened.save(MINE))
 
     beside = sheet.with_name("s-2.json")
     after = state(sheet.parent)
@@ -118,7 +126,7 @@ def test_what_was_put_in_its_place_stays(opened, sheet, change):
     assert ("Theirs", "Mine") == (company(beside), company(sheet.with_name("s-3.json")))
 
 
-def test_what_was_only_touched_has_not_changed(opened, sheet):
+def test_what_was_only_touched_has_not_changed(opened: SheetFile, sheet: Path) -> None:
     """Other times, another inode, another mode: the same answers stand there, and saving goes on in place."""
     os.utime(sheet, (0, 0))
     assert opened.save(THEIRS) is None
@@ -130,7 +138,7 @@ def test_what_was_only_touched_has_not_changed(opened, sheet):
     assert ("Mine", 0o640) == (company(sheet), sheet.stat().st_mode & 0o777)
 
 
-def test_a_sheet_that_appears_before_the_first_save(tmp_path, shipped):
+def test_a_sheet_that_appears_before_the_first_save(tmp_path: Path, shipped: Questionnaire) -> None:
     """A sheet that was not there when its name was given, and is when the first answer comes, stays."""
     with SheetFile(tmp_path / "s.json") as file:
         assert file.load(shipped) is None
@@ -140,7 +148,7 @@ def test_a_sheet_that_appears_before_the_first_save(tmp_path, shipped):
     assert ("Theirs", "Mine") == (company(tmp_path / "s.json"), company(tmp_path / "s-2.json"))
 
 
-def test_a_link_is_followed_once(tmp_path, sheet, shipped):
+def test_a_link_is_followed_once(tmp_path: Path, sheet: Path, shipped: Questionnaire) -> None:
     """A link that was given is followed to its sheet; one turned elsewhere meanwhile leads nobody astray."""
     link, other = tmp_path / "link.json", tmp_path / "other.json"
     other.write_bytes(sheet_bytes(THEIRS))
@@ -154,7 +162,7 @@ def test_a_link_is_followed_once(tmp_path, sheet, shipped):
     assert ("Mine", "Theirs") == (company(sheet), company(other))
 
 
-def test_two_sessions_whose_lock_was_removed(sheet, shipped):
+def test_two_sessions_whose_lock_was_removed(sheet: Path, shipped: Questionnaire) -> None:
     """Without the file of the lock a second session gets in; each keeps its own answers all the same."""
     with SheetFile(sheet) as first:
         first.load(shipped)
@@ -169,7 +177,9 @@ def test_two_sessions_whose_lock_was_removed(sheet, shipped):
     assert {"s.json", "s-2.json"} == {path.name for path in sheet.parent.iterdir()}
 
 
-def test_an_interrupted_save_is_not_taken_for_a_change(opened, sheet, monkeypatch):
+def test_an_interrupted_save_is_not_taken_for_a_change(
+    opened: SheetFile, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Ctrl-C right after the file was replaced: the next save knows its own bytes."""
     with monkeypatch.context() as patch:
         patch.setattr("smaudit.files.save._sync_folder", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
@@ -180,7 +190,9 @@ def test_an_interrupted_save_is_not_taken_for_a_change(opened, sheet, monkeypatc
     assert opened.save(MINE) is None
 
 
-def test_a_failed_save_is_tried_again_in_place(opened, sheet, monkeypatch):
+def test_a_failed_save_is_tried_again_in_place(
+    opened: SheetFile, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A full disk is no change of the sheet: once there is room, the answers are where they were."""
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", _failing(errno.ENOSPC))
@@ -192,8 +204,8 @@ def test_a_failed_save_is_tried_again_in_place(opened, sheet, monkeypatch):
     assert "Mine" == company(sheet)
 
 
-def _failing(code):
-    def fail(*_, **__):
+def _failing(code: int) -> Callable[..., NoReturn]:
+    def fail(*_: object, **__: object) -> NoReturn:
         raise OSError(code, os.strerror(code))
 
     return fail
@@ -201,7 +213,14 @@ def _failing(code):
 
 @pytest.mark.parametrize("code", NOTHING_LIKE_IT)
 @pytest.mark.parametrize(("module", "call"), [(os, "chmod"), (os, "chown"), (fcntl, "flock")], ids=str)
-def test_file_systems_that_refuse(sheet, shipped, monkeypatch, module, call, code):
+def test_file_systems_that_refuse(
+    sheet: Path,
+    shipped: Questionnaire,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    call: str,
+    code: int,
+) -> None:
     """Shares and FUSE folders know no modes, owners or locks: saving goes on, and nothing stays behind."""
     monkeypatch.setattr(module, call, _failing(code))
 
@@ -215,7 +234,9 @@ def test_file_systems_that_refuse(sheet, shipped, monkeypatch, module, call, cod
 
 
 @pytest.mark.parametrize("code", [errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL])
-def test_file_systems_that_cannot_wait_for_the_disk(sheet, shipped, monkeypatch, code):
+def test_file_systems_that_cannot_wait_for_the_disk(
+    sheet: Path, shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
     """Where a file or a folder cannot be waited for, it is written all the same."""
     monkeypatch.setattr(os, "fsync", _failing(code))
 
@@ -226,7 +247,9 @@ def test_file_systems_that_cannot_wait_for_the_disk(sheet, shipped, monkeypatch,
     assert "Mine" == company(sheet)
 
 
-def test_no_locks_and_two_sessions(sheet, shipped, monkeypatch):
+def test_no_locks_and_two_sessions(
+    sheet: Path, shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where the system has no locks at all, each of two sessions still keeps its own answers."""
     monkeypatch.setattr(flock, "fcntl", None)
     with SheetFile(sheet) as first, SheetFile(sheet) as second:
@@ -238,7 +261,7 @@ def test_no_locks_and_two_sessions(sheet, shipped, monkeypatch):
     assert ("Mine", "Theirs") == (company(sheet), company(sheet.with_name("s-2.json")))
 
 
-def test_a_full_disk_at_the_start_leaves_no_lock(sheet, monkeypatch):
+def test_a_full_disk_at_the_start_leaves_no_lock(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the lock cannot be written into, its empty file does not stay behind."""
     monkeypatch.setattr(os, "ftruncate", _failing(errno.ENOSPC))
 

@@ -9,16 +9,18 @@ import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
-from conftest import GOLDEN, GOLDEN_ANSWERS, ROOT
+from conftest import GOLDEN, GOLDEN_ANSWERS, ROOT, Data, Program
 from jsonschema import Draft202012Validator
 
 from smaudit import __version__
+from smaudit.core.questionnaire import Questionnaire
 
 
 @pytest.fixture
-def files(tmp_path):
+def files(tmp_path: Path) -> Path:
     """A small questionnaire and a sheet for it, in the folder where the program runs."""
     (tmp_path / "tiny.yaml").write_text(json.dumps(GOLDEN))
     (tmp_path / "sheet.json").write_text(
@@ -27,30 +29,30 @@ def files(tmp_path):
     return tmp_path
 
 
-def told(done):
+def told(done: CompletedProcess[bytes]) -> str:
     """What was said on standard error."""
     return done.stderr.decode()
 
 
-def every_quick_answer(shipped, **changes):
+def every_quick_answer(shipped: Questionnaire, **changes: str) -> dict[str, str]:
     """A bare sheet: the middle answer to every quick question."""
     return {each.id: each.options[2].id for each in shipped.at("quick")} | changes
 
 
-def test_the_version_is_printed(smaudit):
+def test_the_version_is_printed(smaudit: Program) -> None:
     """`--version` answers alone, and also beside another option."""
     assert f"smaudit {__version__}\n".encode() == smaudit("--version").stdout
     assert f"smaudit {__version__}\n".encode() == smaudit("--version", "-h").stdout
 
 
-def test_without_arguments_the_help_says_where_to_start(smaudit):
+def test_without_arguments_the_help_says_where_to_start(smaudit: Program) -> None:
     """A new user who types only the name is told the command to begin with."""
     done = smaudit()
 
     assert (0, True, b"") == (done.returncode, b"smaudit assess" in done.stdout, done.stderr)
 
 
-def test_json_stands_alone_on_stdout_and_is_the_golden_assessment(smaudit, files):
+def test_json_stands_alone_on_stdout_and_is_the_golden_assessment(smaudit: Program, files: Path) -> None:
     """The report for scripts is one JSON object with the exact numbers of the golden example."""
     done = smaudit("report", "sheet.json", "--format", "json", "--questionnaire", "tiny.yaml")
 
@@ -63,7 +65,9 @@ def test_json_stands_alone_on_stdout_and_is_the_golden_assessment(smaudit, files
     assert ["q6", "q4", "q1", "q2"] == [each["question"] for each in document["next_steps"]]
 
 
-def test_every_json_output_is_valid_against_the_printed_schema(smaudit, files, shipped):
+def test_every_json_output_is_valid_against_the_printed_schema(
+    smaudit: Program, files: Path, shipped: Questionnaire
+) -> None:
     """What `report` and `template` print agrees with what `schema` prints, and the schemas are schemas."""
     schemas = {
         name: json.loads(smaudit("schema", name).stdout) for name in ("sheet", "assessment", "questionnaire")
@@ -84,7 +88,9 @@ def test_every_json_output_is_valid_against_the_printed_schema(smaudit, files, s
     )
 
 
-def test_a_template_is_a_sheet_with_every_allowed_answer_beside_it(smaudit, tmp_path, shipped):
+def test_a_template_is_a_sheet_with_every_allowed_answer_beside_it(
+    smaudit: Program, tmp_path: Path, shipped: Questionnaire
+) -> None:
     """The blank sheet checks as it stands, names every question, and shows all its options."""
     blank = smaudit("template").stdout
     (tmp_path / "blank.json").write_bytes(blank)
@@ -116,7 +122,9 @@ def test_a_template_is_a_sheet_with_every_allowed_answer_beside_it(smaudit, tmp_
         (["50", "b=68.4"], 1, "b: 68 is below 68.4."),
     ],
 )
-def test_a_missed_gate_is_exit_1_and_is_named(smaudit, files, gate, code, said):
+def test_a_missed_gate_is_exit_1_and_is_named(
+    smaudit: Program, files: Path, gate: list[str], code: int, said: str
+) -> None:
     """--fail-under holds the exact score against the number; the numbers shown agree with the verdict."""
     options = [part for each in gate for part in ("--fail-under", each)]
 
@@ -137,7 +145,9 @@ def test_a_missed_gate_is_exit_1_and_is_named(smaudit, files, gate, code, said):
         ("2", dict.fromkeys(GOLDEN_ANSWERS), 1, "steering: there is no score, which counts as above 2."),
     ],
 )  # fmt: skip
-def test_more_may_not_steer_than_is_allowed(smaudit, files, given, answers, code, said):
+def test_more_may_not_steer_than_is_allowed(
+    smaudit: Program, files: Path, given: str, answers: Data, code: int, said: str
+) -> None:
     """--max-steering counts by the scores; what has none may steer, so it counts, and the file is named."""
     (files / "other.json").write_text(
         json.dumps({"schema": "smaudit/sheet/1", "answers": {**GOLDEN_ANSWERS, **answers}})
@@ -151,7 +161,7 @@ def test_more_may_not_steer_than_is_allowed(smaudit, files, given, answers, code
     assert (code, said) == (done.returncode, told(done).strip())
 
 
-def test_a_gate_does_not_name_the_company_of_an_anonymous_report(smaudit, files):
+def test_a_gate_does_not_name_the_company_of_an_anonymous_report(smaudit: Program, files: Path) -> None:
     """With --anonymous the file is named as it was on the command line, and the company is not."""
     arguments = ("report", "sheet.json", "--questionnaire", "tiny.yaml", "--fail-under", "99", "--lang", "ar")
 
@@ -160,7 +170,7 @@ def test_a_gate_does_not_name_the_company_of_an_anonymous_report(smaudit, files)
     assert (1, True, False) == (done.returncode, "sheet.json" in told(done), "Acme" in told(done))
 
 
-def test_a_score_that_cannot_be_computed_is_below_any_gate(smaudit):
+def test_a_score_that_cannot_be_computed_is_below_any_gate(smaudit: Program) -> None:
     """An empty sheet passes no gate, not even zero."""
     done = smaudit("report", "-", "--fail-under", "0", "--format", "json", stdin=b"{}")
 
@@ -205,7 +215,9 @@ def test_a_score_that_cannot_be_computed_is_below_any_gate(smaudit):
         (["assess", "nowhere.json"], "There is no file nowhere.json."),
     ],
 )
-def test_a_usage_error_is_exit_2_with_one_plain_sentence(smaudit, files, arguments, part):
+def test_a_usage_error_is_exit_2_with_one_plain_sentence(
+    smaudit: Program, files: Path, arguments: list[str], part: str
+) -> None:
     """What is wrong is said on standard error, with a way out, and nothing is printed."""
     done = smaudit(*arguments, *(["--questionnaire", "tiny.yaml"] if "sheet.json" in arguments else []))
 
@@ -216,7 +228,9 @@ def test_a_usage_error_is_exit_2_with_one_plain_sentence(smaudit, files, argumen
     assert len(told(done).splitlines()) <= 2
 
 
-def test_every_problem_of_a_sheet_is_a_line_with_its_place_and_what_is_allowed(smaudit, tmp_path):
+def test_every_problem_of_a_sheet_is_a_line_with_its_place_and_what_is_allowed(
+    smaudit: Program, tmp_path: Path
+) -> None:
     """A refused sheet is exit 3; each problem names line, place and what is allowed, never the answer."""
     (tmp_path / "bad.json").write_text(
         '{"schema": "smaudit/sheet/1",\n "date": "today",\n "answers": {\n'
@@ -233,7 +247,7 @@ def test_every_problem_of_a_sheet_is_a_line_with_its_place_and_what_is_allowed(s
     assert "breach" not in told(done)
 
 
-def test_a_sheet_for_another_questionnaire_is_refused(smaudit, files):
+def test_a_sheet_for_another_questionnaire_is_refused(smaudit: Program, files: Path) -> None:
     """A sheet that names another questionnaire is exit 3, and both names are said."""
     (files / "other.json").write_text(
         '{"schema": "smaudit/sheet/1", "questionnaire": {"id": "x"}, "answers": {}}'
@@ -244,7 +258,9 @@ def test_a_sheet_for_another_questionnaire_is_refused(smaudit, files):
     assert (3, True) == (done.returncode, "made for the questionnaire x, and this one is tiny" in told(done))
 
 
-def test_complete_answers_give_the_report_at_once(smaudit, tmp_path, shipped):
+def test_complete_answers_give_the_report_at_once(
+    smaudit: Program, tmp_path: Path, shipped: Questionnaire
+) -> None:
     """The obvious script works: assess with a sheet and without a terminal prints the report."""
     (tmp_path / "answers.json").write_text(json.dumps(every_quick_answer(shipped)))
 
@@ -257,7 +273,9 @@ def test_complete_answers_give_the_report_at_once(smaudit, tmp_path, shipped):
 
 
 @pytest.mark.parametrize(("name", "start"), [("r.md", "# "), ("r.json", "{"), ("r.txt", "Acme")])
-def test_the_extension_of_the_output_decides_the_format(smaudit, files, name, start):
+def test_the_extension_of_the_output_decides_the_format(
+    smaudit: Program, files: Path, name: str, start: str
+) -> None:
     """-o writes the file, says so on standard error, and prints nothing."""
     done = smaudit("report", "sheet.json", "--questionnaire", "tiny.yaml", "-o", name)
 
@@ -265,7 +283,7 @@ def test_the_extension_of_the_output_decides_the_format(smaudit, files, name, st
     assert (files / name).read_text().startswith(start)
 
 
-def test_anonymous_leaves_out_names_notes_and_evidence(smaudit, files):
+def test_anonymous_leaves_out_names_notes_and_evidence(smaudit: Program, files: Path) -> None:
     """In every format nothing that was typed is left, and the numbers are the same."""
     secrets = ["Acme", "Ann", "a-note", "an-evidence", "a-remark", "a-reviewer"]
     (files / "full.json").write_text(
@@ -290,7 +308,7 @@ def test_anonymous_leaves_out_names_notes_and_evidence(smaudit, files):
     assert with_names["overall"] == without["overall"]
 
 
-def test_anonymous_leaves_no_hash_by_which_the_file_is_found(smaudit, files):
+def test_anonymous_leaves_no_hash_by_which_the_file_is_found(smaudit: Program, files: Path) -> None:
     """Whoever has the sheets could find the one by its hash; the questionnaire's stays, it names nobody."""
     hashes = [sha256((files / name).read_bytes()).hexdigest() for name in ("sheet.json", "tiny.yaml")]
     asked = ("sheet.json", "--questionnaire", "tiny.yaml", "--anonymous")
@@ -308,7 +326,7 @@ def test_anonymous_leaves_no_hash_by_which_the_file_is_found(smaudit, files):
     assert [] == list(Draft202012Validator(schema).iter_errors(document))
 
 
-def test_a_report_for_scripts_imports_nothing_for_people():
+def test_a_report_for_scripts_imports_nothing_for_people() -> None:
     """JSON pays for no terminal, no interview, no words, no plan and no template engine."""
     code = (
         "import json, sys\nfrom smaudit.commands.app import main as run\n"
@@ -333,7 +351,7 @@ def test_a_report_for_scripts_imports_nothing_for_people():
     assert set() == unwanted & set(json.loads(done.stderr))
 
 
-def test_the_version_imports_next_to_nothing():
+def test_the_version_imports_next_to_nothing() -> None:
     """`--version` is answered before typer, pydantic or anything else of weight is imported."""
     code = (
         "import sys\nsys.argv = ['smaudit', '--version']\nfrom smaudit.__main__ import main\nmain()\n"
@@ -349,7 +367,7 @@ def test_the_version_imports_next_to_nothing():
     assert f"smaudit {__version__}\n[]\n".encode() == done.stdout
 
 
-def test_a_full_output_is_exit_5_and_a_closed_pipe_141(smaudit, files):
+def test_a_full_output_is_exit_5_and_a_closed_pipe_141(smaudit: Program, files: Path) -> None:
     """What could not be written is never exit 0 or the exit of a verdict."""
     command = f"{sys.executable} -m smaudit report sheet.json --questionnaire tiny.yaml --format text"
     codes = [
@@ -364,7 +382,7 @@ def test_a_full_output_is_exit_5_and_a_closed_pipe_141(smaudit, files):
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8", "latin-1"])
-def test_any_encoding_of_the_terminal_gets_a_report(smaudit, files, encoding):
+def test_any_encoding_of_the_terminal_gets_a_report(smaudit: Program, files: Path, encoding: str) -> None:
     """Characters that the output cannot carry are replaced, in the report and in errors."""
     done = smaudit("report", "sheet.json", "--questionnaire", "tiny.yaml", env={"PYTHONIOENCODING": encoding})
     refused = smaudit("report", "-", stdin=b'{"qu\xc3\xa9": 1}', env={"PYTHONIOENCODING": encoding})
@@ -374,7 +392,7 @@ def test_any_encoding_of_the_terminal_gets_a_report(smaudit, files, encoding):
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 200])
-def test_nothing_is_cut_at_any_width(smaudit, files, width):
+def test_nothing_is_cut_at_any_width(smaudit: Program, files: Path, width: int) -> None:
     """Every word of the widest report stands in the narrowest, and no line is wider than the terminal."""
     words = [
         "".join(
@@ -396,7 +414,7 @@ def test_nothing_is_cut_at_any_width(smaudit, files, width):
     assert set(words[1].translate(drawn)) == set(words[0].translate(drawn))
 
 
-def test_a_file_beside_the_sheet_is_never_run(files):
+def test_a_file_beside_the_sheet_is_never_run(files: Path) -> None:
     """A yaml.py in the current folder is not what the program imports."""
     (files / "yaml.py").write_text("raise SystemExit('ran')")
     script = os.path.join(os.path.dirname(sys.executable), "smaudit")  # noqa: PTH118, PTH120
@@ -410,13 +428,15 @@ def test_a_file_beside_the_sheet_is_never_run(files):
     assert (0, b"") == (done.returncode, done.stderr)
 
 
-def test_explain_shows_a_question_a_misconception_and_all_names(smaudit, shipped):
+def test_explain_shows_a_question_a_misconception_and_all_names(
+    smaudit: Program, shipped: Questionnaire
+) -> None:
     """Without a name every id is listed; with one its reasons, options and sources."""
     names = smaudit("explain").stdout.decode()
     question = smaudit("explain", "reply-coverage").stdout.decode()
     misconception = smaudit("explain", "it-is-free").stdout.decode()
 
-    assert [] == [each.id for each in (*shipped.questions, *shipped.misconceptions) if each.id not in names]
+    assert [] == [each for each in (*shipped.question, *shipped.misconception) if each not in names]
     assert [] == [
         option.id for option in shipped.question["reply-coverage"].options if option.id not in question
     ]
@@ -424,7 +444,7 @@ def test_explain_shows_a_question_a_misconception_and_all_names(smaudit, shipped
     assert "http" in misconception
 
 
-def test_the_same_input_gives_the_same_bytes(smaudit, files):
+def test_the_same_input_gives_the_same_bytes(smaudit: Program, files: Path) -> None:
     """Two runs print the same report, whatever the hash seed."""
     outputs = {
         smaudit(
@@ -443,7 +463,7 @@ def test_the_same_input_gives_the_same_bytes(smaudit, files):
     assert 1 == len(outputs)
 
 
-def test_the_likeliest_slips_are_answered_with_what_was_meant(smaudit, files):
+def test_the_likeliest_slips_are_answered_with_what_was_meant(smaudit: Program, files: Path) -> None:
     """A sheet in the place of the command, and a misspelt question, get the way out at once."""
     no_command = smaudit("sheet.json")
     misspelt = smaudit("report", "-", stdin=b'{"reply-covrage": "nobody-looks"}')
@@ -454,7 +474,7 @@ def test_the_likeliest_slips_are_answered_with_what_was_meant(smaudit, files):
     ]
 
 
-def test_a_key_that_stands_twice_is_told(smaudit):
+def test_a_key_that_stands_twice_is_told(smaudit: Program) -> None:
     """A doubled key is refused in words; its own name must not get in the way of the phrase's."""
     result = smaudit(
         "check", "-", stdin=b'{"schema": "smaudit/sheet/1", "answers": {"training": "x", "training": "y"}}'
@@ -466,7 +486,7 @@ def test_a_key_that_stands_twice_is_told(smaudit):
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["report", "--help"], ["--version"], ["--show-completion", "bash"], []]
 )
-def test_help_and_version_that_cannot_be_written_are_told(arguments):
+def test_help_and_version_that_cannot_be_written_are_told(arguments: list[str]) -> None:
     """Help, version and completion go the way of every result: exit 5 where the output is full or closed."""
     command = [sys.executable, "-m", "smaudit", *arguments]
     ends = [
@@ -480,7 +500,7 @@ def test_help_and_version_that_cannot_be_written_are_told(arguments):
     assert [(5, False)] * 2 == [(each.returncode, b"Traceback" in each.stderr) for each in ends]
 
 
-def test_a_shell_without_completion_is_no_missed_gate():
+def test_a_shell_without_completion_is_no_missed_gate() -> None:
     """Exit 1 says that a sheet was scored; a shell that cannot complete is a matter of usage."""
     command = [sys.executable, "-m", "smaudit", "--show-completion"]
     done = subprocess.run(["sh", "-c", '"$0" "$@"; exit $?', *command], capture_output=True, check=False)
@@ -488,7 +508,7 @@ def test_a_shell_without_completion_is_no_missed_gate():
     assert (2, b"") == (done.returncode, done.stdout)
 
 
-def test_help_in_a_narrow_encoding(smaudit):
+def test_help_in_a_narrow_encoding(smaudit: Program) -> None:
     """Help is shown where the output cannot carry its frames."""
     surroundings = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     result = smaudit("--help", env=surroundings)
@@ -496,13 +516,15 @@ def test_help_in_a_narrow_encoding(smaudit):
     assert (0, True) == (result.returncode, b"smaudit assess" in result.stdout)
 
 
-def test_help_names_every_command_and_option(smaudit):
+def test_help_names_every_command_and_option(smaudit: Program) -> None:
     """The page of the program and of each command has a text for all that typer parses."""
+    from typer.core import TyperGroup
     from typer.main import get_command
 
     from smaudit.commands.app import app
 
     program = get_command(app)
+    assert isinstance(program, TyperGroup)
     for name, command in (("", program), *program.commands.items()):
         page = smaudit(*([name] if name else []), "-h").stdout.decode()
         assert [] == [
@@ -511,7 +533,7 @@ def test_help_names_every_command_and_option(smaudit):
     assert [] == [name for name in program.commands if name not in smaudit().stdout.decode()]
 
 
-def test_help_pays_for_no_questionnaire():
+def test_help_pays_for_no_questionnaire() -> None:
     """Help needs words and a terminal, and nothing that reads sheets."""
     code = (
         "import json, sys\nfrom smaudit.commands.app import main as run\nrun(['--help'])\n"
@@ -531,7 +553,9 @@ def test_help_pays_for_no_questionnaire():
         ("bash", "smaudit pl", "plan"),
     ],
 )
-def test_shells_are_offered_commands_and_options_with_what_they_do(smaudit, shell, typed, offered):
+def test_shells_are_offered_commands_and_options_with_what_they_do(
+    smaudit: Program, shell: str, typed: str, offered: str
+) -> None:
     """What a shell shows on the tab key, with words where it can show any."""
     surroundings = {"_SMAUDIT_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": typed}
     surroundings |= {"COMP_WORDS": typed, "COMP_CWORD": "1"}
@@ -541,7 +565,9 @@ def test_shells_are_offered_commands_and_options_with_what_they_do(smaudit, shel
 
 @pytest.mark.parametrize("missing", ["phrases.en.yaml", "misconceptions.yaml"])
 @pytest.mark.parametrize("left", [None, "name: [", "name: x\n", "- x\n"])
-def test_an_installation_that_lacks_its_data_is_told_in_a_line(smaudit, tmp_path, missing, left):
+def test_an_installation_that_lacks_its_data_is_told_in_a_line(
+    smaudit: Program, tmp_path: Path, missing: str, left: str | None
+) -> None:
     """Without its words or its questionnaire it says so: no traceback, and not the exit of a verdict."""
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "data", tmp_path / "data")
@@ -556,11 +582,13 @@ def test_an_installation_that_lacks_its_data_is_told_in_a_line(smaudit, tmp_path
     assert told(done).startswith("smaudit: ")
 
 
-def test_memory_that_does_not_suffice_is_called_that(monkeypatch, capsys):
+def test_memory_that_does_not_suffice_is_called_that(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """What is too large for this machine is no damaged installation."""
     from smaudit.commands import app
 
-    def full(*_):
+    def full(*_: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr(app, "_command", full)
@@ -569,7 +597,7 @@ def test_memory_that_does_not_suffice_is_called_that(monkeypatch, capsys):
     assert capsys.readouterr().err.startswith("smaudit: There is not enough memory for this.\n")
 
 
-def test_the_folder_one_is_in_is_named_in_full(tmp_path, monkeypatch):
+def test_the_folder_one_is_in_is_named_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dot for a folder, at the end of a sentence, reads as the folder above."""
     from smaudit.files.save import not_written
 
@@ -579,7 +607,7 @@ def test_the_folder_one_is_in_is_named_in_full(tmp_path, monkeypatch):
     assert "sub" == not_written(Path("sub/x.md"), PermissionError(13, "")).message.values["folder"]
 
 
-def test_check_names_what_does_not_count(smaudit, tmp_path):
+def test_check_names_what_does_not_count(smaudit: Program, tmp_path: Path) -> None:
     """A typing error in a sheet of an earlier version costs an answer, and is not passed over."""
     made = {"id": "social-media-misconceptions", "version": "0.9"}
     sheet = {"schema": "smaudit/sheet/1", "questionnaire": made, "answers": {"reply-coverrage": "all"}}

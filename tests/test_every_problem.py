@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from conftest import Data, Program
 
-from smaudit.errors import Refused
+from smaudit.errors import Problem, Refused
 from smaudit.files.efforts import load_efforts
 from smaudit.files.load import (
     MOST_OF_A_SHEET,
@@ -15,10 +17,11 @@ from smaudit.files.load import (
     load_translation,
     questionnaire_from,
 )
+from smaudit.language.phrases import Phrases
 from smaudit.language.translation import gaps
 
-SHEET = {"schema": "smaudit/sheet/1", "answers": {}}
-ASKED = {
+SHEET: Data = {"schema": "smaudit/sheet/1", "answers": {}}
+ASKED: Data = {
     "schema": "smaudit/questionnaire/1",
     "id": "tiny",
     "version": "1",
@@ -34,26 +37,26 @@ ASKED = {
     ],
 }
 SECOND = {**ASKED["questions"][0], "id": "r"}
-FACT = {"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "two", "text": "2"}]}
+FACT: Data = {"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "two", "text": "2"}]}
 TINY = json.dumps(ASKED).encode()
 
 
-def sheet(**more):
+def sheet(**more: object) -> bytes:
     """A sheet for the tiny questionnaire."""
     return json.dumps({**SHEET, **more}).encode()
 
 
-def asked(**more):
+def asked(**more: object) -> bytes:
     """The tiny questionnaire with other parts."""
     return json.dumps({**ASKED, **more}).encode()
 
 
-def question(**more):
+def question(**more: object) -> bytes:
     """The tiny questionnaire with another question."""
     return asked(questions=[{**ASKED["questions"][0], **more}])
 
 
-def translation(texts, **more):
+def translation(texts: Data, **more: object) -> bytes:
     """A translation of the tiny questionnaire."""
     data = {"schema": "smaudit/translation/1", "id": "tiny", "language": "xx"}
     return json.dumps({**data, "texts": texts, **more}).encode()
@@ -140,7 +143,7 @@ PROBLEMS = {
 """What reads the file, and the file."""
 
 
-def problems(kind, file):
+def problems(kind: str, file: Path) -> tuple[Problem, ...]:
     """What is told of a file where it is read as this kind."""
     try:
         if kind == "questionnaire":
@@ -158,7 +161,9 @@ def problems(kind, file):
 
 
 @pytest.mark.parametrize(("name", "kind", "data"), [(name, *case) for name, case in PROBLEMS.items()])
-def test_a_file_leads_to_the_sentence_about_its_problem(tmp_path, english, name, kind, data):
+def test_a_file_leads_to_the_sentence_about_its_problem(
+    tmp_path: Path, english: Phrases, name: str, kind: str, data: bytes
+) -> None:
     """The sentence can be filled in with what the problem carries."""
     file = tmp_path / "file"
     file.write_bytes(data)
@@ -169,7 +174,7 @@ def test_a_file_leads_to_the_sentence_about_its_problem(tmp_path, english, name,
     assert all(english.said(message) for message in found)
 
 
-def test_every_sentence_about_a_problem_has_such_a_file(english):
+def test_every_sentence_about_a_problem_has_such_a_file(english: Phrases) -> None:
     """A sentence that nothing leads to is wrong or not needed.
 
     But for the one that stands in for what a later pydantic may find. Files of phrases have their own test.
@@ -180,7 +185,7 @@ def test_every_sentence_about_a_problem_has_such_a_file(english):
 
 
 @pytest.mark.parametrize("name", [name for name, (kind, _) in PROBLEMS.items() if kind.startswith("sheet")])
-def test_check_and_report_say_the_same_of_a_sheet(smaudit, tmp_path, name):
+def test_check_and_report_say_the_same_of_a_sheet(smaudit: Program, tmp_path: Path, name: str) -> None:
     """In the same words, with the same exit code; what says that it is something else is checked as that."""
     (tmp_path / "s.json").write_bytes(PROBLEMS[name][1])
     (tmp_path / "tiny.json").write_bytes(TINY)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Program
 
-from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE
+from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Questionnaire
 from smaudit.core.scoring import assess
+from smaudit.core.sheet import Sheet
 from smaudit.errors import Exit
 from smaudit.files.load import load_sheet
 
@@ -31,7 +32,7 @@ FORMATS = (
 )
 
 
-def ending(of_english, language):
+def ending(of_english: str, language: str) -> str:
     """The ending of a report in a language: `.plan.ar.md` for `.plan.md`; JSON is the same in all."""
     stem, dot, last = of_english.rpartition(".")
     return of_english if language == "en" else f"{stem}.{language}{dot}{last}"
@@ -46,7 +47,9 @@ REPORTS = [(name, *each) for name in COMPANIES for each in ENDINGS]
 
 
 @pytest.mark.parametrize(("name", "ending", "command", "format_", "language"), REPORTS)
-def test_the_reports_are_those_of_the_sheets(smaudit, name, ending, command, format_, language):
+def test_the_reports_are_those_of_the_sheets(
+    smaudit: Program, name: str, ending: str, command: str, format_: str, language: str
+) -> None:
     """Each report and plan in the folder is, byte for byte, what the command prints for its sheet."""
     stored = EXAMPLES / f"{name}{ending}"
 
@@ -57,7 +60,7 @@ def test_the_reports_are_those_of_the_sheets(smaudit, name, ending, command, for
     assert (Exit.DONE, stored.read_bytes(), b"") == (result.returncode, result.stdout, result.stderr)
 
 
-def test_the_folder_holds_nothing_else():
+def test_the_folder_holds_nothing_else() -> None:
     """Every file among the examples is a sheet or a report of the companies that are tested."""
     expected = {
         f"{name}{ending}" for name in COMPANIES for ending in (".json", *(each[0] for each in ENDINGS))
@@ -67,18 +70,18 @@ def test_the_folder_holds_nothing_else():
 
 
 @pytest.mark.parametrize("name", COMPANIES)
-def test_the_sheets_are_good_and_complete(smaudit, name):
+def test_the_sheets_are_good_and_complete(smaudit: Program, name: str) -> None:
     """Each sheet passes the check, and every question that applies to the company has an answer."""
     assert b"ok\n" == smaudit("check", EXAMPLES / f"{name}.json").stdout
 
 
 @pytest.fixture(scope="module")
-def sheets(shipped):
+def sheets(shipped: Questionnaire) -> dict[str, Sheet]:
     """The sheets of the companies, by name."""
     return {name: load_sheet(str(EXAMPLES / f"{name}.json"), shipped) for name in COMPANIES}
 
 
-def test_the_sheets_show_what_a_report_can_show(shipped, sheets):
+def test_the_sheets_show_what_a_report_can_show(shipped: Questionnaire, sheets: dict[str, Sheet]) -> None:
     """Together they have both depths, alarms, gaps between saying and doing, and contradictions."""
     found = {name: assess(shipped, sheet) for name, sheet in sheets.items()}
 
@@ -91,7 +94,9 @@ def test_the_sheets_show_what_a_report_can_show(shipped, sheets):
     assert all(not each.without_reason for each in found.values())
 
 
-def test_every_sheet_has_open_answers_and_two_have_reasons(shipped, sheets):
+def test_every_sheet_has_open_answers_and_two_have_reasons(
+    shipped: Questionnaire, sheets: dict[str, Sheet]
+) -> None:
     """Every applicable question is answered; each company does not know something, two excuse one."""
     for name, sheet in sheets.items():
         depth = sheet.depth_for(shipped)
