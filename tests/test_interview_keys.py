@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+from typing import Any
 
 import pytest
 from interview_support import PHRASES
@@ -53,7 +54,7 @@ def reply_to(
         ("\x05", Key.EVIDENCE, "b"),
     ],
 )
-def test_a_list_is_left_by_its_keys_with_the_option_pointed_at(keys, key, value):
+def test_a_list_is_left_by_its_keys_with_the_option_pointed_at(keys: str, key: Key, value: str) -> None:
     """Each key leaves the list in its own way, and the selected option goes along."""
     assert Reply(key, value) == reply_to(LIST, keys)[0]
 
@@ -61,7 +62,7 @@ def test_a_list_is_left_by_its_keys_with_the_option_pointed_at(keys, key, value)
 @pytest.mark.parametrize(
     "keys", ["\x1b\r", "\x0f\r", "\x12\r", "\x13\r", "\x11\r", "jk a\r", "\x1b[200~c\r\n\x1b[201~\r"]
 )
-def test_other_keys_do_nothing_in_a_list(keys):
+def test_other_keys_do_nothing_in_a_list(keys: str) -> None:
     """Alt-Enter, Ctrl-O, -R, -S and -Q, letters and a paste neither choose by themselves nor show."""
     reply, drawn = reply_to(LIST, keys)
     assert Reply(Key.ENTER, "b") == reply
@@ -70,7 +71,9 @@ def test_other_keys_do_nothing_in_a_list(keys):
 
 @pytest.mark.parametrize("ask", [LIST, Write((Paragraph("Name?"),), "Ann")])
 @pytest.mark.parametrize(("keys", "raised"), [("\x03", KeyboardInterrupt), ("\x04", EOFError)])
-def test_ctrl_c_and_ctrl_d_leave_every_prompt(ask, keys, raised):
+def test_ctrl_c_and_ctrl_d_leave_every_prompt(
+    ask: Choose | Write, keys: str, raised: type[EOFError | KeyboardInterrupt]
+) -> None:
     """Ctrl-C is an interrupt and Ctrl-D the end of input, in a list and in a line with text."""
     with pytest.raises(raised):
         reply_to(ask, keys)
@@ -95,17 +98,17 @@ def test_ctrl_c_and_ctrl_d_leave_every_prompt(ask, keys, raised):
         ("", "\x12\x13\x1b5\x13Ann\r", Reply(Key.ENTER, "Ann")),
     ],
 )
-def test_a_line_of_text(earlier, keys, reply):
+def test_a_line_of_text(earlier: str, keys: bytes | str, reply: Reply) -> None:
     """A line begins with the earlier text, is kept in one line without control characters, or asked again."""
     assert reply == reply_to(Write((Paragraph("Name?"),), earlier, needed=True), keys)[0]
 
 
-def typed_at_once(ask, text):
+def typed_at_once(ask: Choose | Write, text: str) -> tuple[Reply, int, int]:
     """The reply to a prompt when more comes than a pipe holds, in how many calls, and what was held."""
     taken, held = [], []
     insert = Buffer.insert_text
 
-    def counting(line, data, *arguments, **options):
+    def counting(line: Buffer, data: str, *arguments: Any, **options: Any) -> None:
         insert(line, data, *arguments, **options)
         taken.append(len(data))
         held.append(len(line.text) + sum(len(before) for before, _ in line._undo_stack))  # noqa: SLF001
@@ -121,21 +124,21 @@ def typed_at_once(ask, text):
     return reply, len(taken), max(held, default=0)
 
 
-def test_a_long_paste_without_its_marks_costs_no_more_than_what_is_kept():
+def test_a_long_paste_without_its_marks_costs_no_more_than_what_is_kept() -> None:
     """Of 200,000 characters the first 2,000 are held, once; they are taken in hundreds, and it is said."""
     reply, calls, held = typed_at_once(Write((Paragraph("Name?"),)), "x" * 200_000 + "\r\r")
 
     assert (Reply(Key.ENTER, "x" * 2000), True, True) == (reply, calls < 2_000, held <= 2_000)
 
 
-def test_a_long_paste_into_a_list_is_not_looked_at_key_by_key():
+def test_a_long_paste_into_a_list_is_not_looked_at_key_by_key() -> None:
     """It chooses nothing, and no key of it opens help or a note."""
     reply, calls, _ = typed_at_once(LIST, "Why? " * 40_000 + "\r")
 
     assert (Reply(Key.ENTER, "b"), 0) == (reply, calls)
 
 
-def test_what_was_cut_is_said_before_it_is_taken():
+def test_what_was_cut_is_said_before_it_is_taken() -> None:
     """Nobody's text ends unnoticed in the middle of a sentence."""
     reply, drawn = reply_to(Write((Paragraph("Note?"),)), "\x1b[200~" + "x" * 2010 + "\x1b[201~\r\r")
 
@@ -143,13 +146,13 @@ def test_what_was_cut_is_said_before_it_is_taken():
 
 
 @pytest.mark.parametrize("ask", [LIST, Write((Paragraph("Name?"),), "Ann")])
-def test_ctrl_c_is_heard_in_a_paste_that_does_not_end(ask):
+def test_ctrl_c_is_heard_in_a_paste_that_does_not_end(ask: Choose | Write) -> None:
     """A connection that breaks in the middle of a paste leaves a prompt that can be left."""
     with pytest.raises(KeyboardInterrupt):
         reply_to(ask, "\x1b[200~half a para\x03")
 
 
-def test_a_paste_goes_on_after_a_piece_of_it():
+def test_a_paste_goes_on_after_a_piece_of_it() -> None:
     """Only Ctrl-C ends one that has not ended yet."""
     keys = "\x1b[200~one " + "two " * 300 + "\x1b[201~\r"
 
@@ -158,7 +161,7 @@ def test_a_paste_goes_on_after_a_piece_of_it():
 
 @pytest.mark.parametrize("columns", [1, 5, 20, 40])
 @pytest.mark.parametrize("rows", [1, 3, 8, 24])
-def test_a_small_terminal_shows_the_pointer(columns, rows):
+def test_a_small_terminal_shows_the_pointer(columns: int, rows: int) -> None:
     """However small the terminal, a prompt works, and its pointer is drawn."""
     long = "An option that is much longer than the terminal is wide, and has many words in it"
     options = tuple(Option(str(number), f"{number} {long}") for number in range(9))

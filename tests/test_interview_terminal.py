@@ -11,6 +11,8 @@ import signal
 import sys
 import time
 from pathlib import Path
+from signal import Signals
+from typing import Any
 
 import pexpect
 import pyte
@@ -133,7 +135,7 @@ def steps() -> list[tuple[list[str], str]]:
 
 
 @pytest.mark.parametrize("columns", [80, 40])
-def test_a_quick_interview_shows_every_word(tmp_path, columns):
+def test_a_quick_interview_shows_every_word(tmp_path: Path, columns: int) -> None:
     """At 80 and at 40 columns every question and option is on the screen whole, with its keys below."""
     sheet = tmp_path / "sheet.json"
     terminal = Terminal(str(sheet), columns=columns)
@@ -162,7 +164,9 @@ def test_a_quick_interview_shows_every_word(tmp_path, columns):
     ],
 )
 @pytest.mark.parametrize("at", ["a list", "a line"])
-def test_the_terminal_is_given_back(tmp_path, leave, ended, code, at):
+def test_the_terminal_is_given_back(
+    tmp_path: Path, leave: str | Signals, ended: str, code: int, at: str
+) -> None:
     """Ctrl-C, Ctrl-D and signals leave a list and a line of text with the terminal as it was."""
     terminal = Terminal(str(tmp_path / "sheet.json"))
     terminal.wait("How thorough should it be?")
@@ -184,7 +188,7 @@ def test_the_terminal_is_given_back(tmp_path, leave, ended, code, at):
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-def test_a_terminal_that_lacks_signs_shows_others(tmp_path, encoding):
+def test_a_terminal_that_lacks_signs_shows_others(tmp_path: Path, encoding: str) -> None:
     """On a terminal without UTF-8 the pointer is a `>`, and nothing breaks."""
     terminal = Terminal(str(tmp_path / "sheet.json"), PYTHONIOENCODING=encoding)
     terminal.wait("› Quick" if encoding == "utf-8" else "> Quick")
@@ -194,7 +198,7 @@ def test_a_terminal_that_lacks_signs_shows_others(tmp_path, encoding):
     assert 130 == terminal.finish()[2]
 
 
-def test_numbered_lines_ask_the_same(tmp_path):
+def test_numbered_lines_ask_the_same(tmp_path: Path) -> None:
     """The plain prompter asks a whole interview with numbers, and gives the same sheet."""
     sheet = tmp_path / "sheet.json"
     typed = [
@@ -229,9 +233,10 @@ def test_numbered_lines_ask_the_same(tmp_path):
 
 
 @pytest.mark.parametrize("variable", ["TERM", "SMAUDIT_PLAIN"])
-def test_a_simple_terminal_gets_numbered_lines(tmp_path, variable):
+def test_a_simple_terminal_gets_numbered_lines(tmp_path: Path, variable: str) -> None:
     """TERM=dumb and SMAUDIT_PLAIN ask with numbered lines, without a single escape sequence."""
-    terminal = Terminal(str(tmp_path / "sheet.json"), **{variable: "dumb"})
+    surroundings: Any = {variable: "dumb"}
+    terminal = Terminal(str(tmp_path / "sheet.json"), **surroundings)
     terminal.wait("1 to 2:")
     terminal.type("\x03")
     assert 130 == terminal.finish()[2]
@@ -239,7 +244,7 @@ def test_a_simple_terminal_gets_numbered_lines(tmp_path, variable):
 
 
 @pytest.mark.parametrize("columns", [80, 40])
-def test_an_interview_in_arabic_is_set_at_the_right(tmp_path, columns):
+def test_an_interview_in_arabic_is_set_at_the_right(tmp_path: Path, columns: int) -> None:
     """From the first prompt to the saved report every line ends in one column, with the pointer there."""
     terminal = Terminal(
         "assess", "--lang", "ar", program=("-m", "smaudit"), columns=columns, cwd=tmp_path, LANG="C.UTF-8"

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import json
 import shutil
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Data, Program
 from hypothesis import given
 from hypothesis import strategies as st
 from interview_support import small_questionnaire
 
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.sheet import Sheet
 from smaudit.errors import Exit, Refused, SmauditError
 from smaudit.files import places
@@ -28,7 +30,7 @@ EXAMPLE = ROOT / "examples" / "tidewell-valves.json"
 DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 
 
-def translated(phrases, letter):
+def translated(phrases: Data | str, letter: str) -> Data | str:
     """Phrases with every letter of theirs as this one; what is filled in and options stay."""
     if isinstance(phrases, dict):
         return {key: translated(each, letter) for key, each in phrases.items()}
@@ -36,7 +38,7 @@ def translated(phrases, letter):
     return " ".join(kept)
 
 
-def invented(english, letter, **own):
+def invented(english: Data, letter: str, **own: dict[str, str] | str) -> Data:
     """The data of a file of phrases in an invented language, whose only letter this is."""
     group = {**english, "phrases": translated(english["phrases"], letter), **own}
     group["phrases"] |= {"number": english["phrases"]["number"], "list": own.pop("list")}
@@ -44,7 +46,7 @@ def invented(english, letter, **own):
 
 
 @pytest.fixture
-def data(tmp_path, monkeypatch):
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of data with two invented languages: one of a region, one that runs to the left."""
     import yaml
 
@@ -67,7 +69,7 @@ def data(tmp_path, monkeypatch):
     return folder
 
 
-def _with_forms(phrases, forms):
+def _with_forms(phrases: Data | str, forms: set[str]) -> Data | str:
     """The same with these plural forms, whatever English has."""
     if not isinstance(phrases, dict):
         return phrases
@@ -76,7 +78,7 @@ def _with_forms(phrases, forms):
     return {key: _with_forms(each, forms) for key, each in phrases.items()}
 
 
-def _translation(questionnaire):
+def _translation(questionnaire: Questionnaire) -> Data:
     told = {path: {"of": text_hash(text), "text": f"[{text}]"} for path, text in texts(questionnaire).items()}
     return {
         "schema": "smaudit/translation/1",
@@ -87,10 +89,10 @@ def _translation(questionnaire):
 
 
 @pytest.mark.parametrize("wish", ["pt-BR", "pt_BR", "PT-br", "pt-BR-x-old", "pt_BR.UTF-8"])
-def test_a_language_of_a_region_is_spoken(smaudit, data, wish):
+def test_a_language_of_a_region_is_spoken(smaudit: Program, data: Path, wish: str) -> None:
     """However its code is written: report, plan, help and errors speak it, the questionnaire with them."""
 
-    def told(*arguments):
+    def told(*arguments: Path | str) -> str:
         done = smaudit(*arguments, env={"SMAUDIT_LANG": wish})
         return " ".join((done.stdout + done.stderr).decode().split())
 
@@ -101,7 +103,7 @@ def test_a_language_of_a_region_is_spoken(smaudit, data, wish):
     assert "[Learning before replying]" in told("explain", "training", "--lang", wish)
 
 
-def test_a_language_with_digits_and_commas_of_its_own_is_spoken(smaudit, data):
+def test_a_language_with_digits_and_commas_of_its_own_is_spoken(smaudit: Program, data: Path) -> None:
     """To the left, with its own digits in all numbers, and its own comma in lists."""
     reported = smaudit("report", EXAMPLE, "--lang", "xr").stdout.decode()
     western = smaudit("report", EXAMPLE, "--lang", "xr", "--digits", "western").stdout.decode()
@@ -118,7 +120,7 @@ def test_a_language_with_digits_and_commas_of_its_own_is_spoken(smaudit, data):
 
 
 @pytest.mark.parametrize("language", ["pt-BR", "xr"])
-def test_every_format_is_drawn_in_an_invented_language(smaudit, data, language):
+def test_every_format_is_drawn_in_an_invented_language(smaudit: Program, data: Path, language: str) -> None:
     """No renderer knows the languages that there are."""
     for each in FORMATS:
         if each.name not in {"pdf", "csv"}:
@@ -127,7 +129,9 @@ def test_every_format_is_drawn_in_an_invented_language(smaudit, data, language):
 
 
 @pytest.mark.parametrize(("language", "letter", "number"), [("pt-BR", "ã", "1"), ("xr", "ڤ", "۱")])
-def test_an_interview_is_held_in_an_invented_language(data, language, letter, number):
+def test_an_interview_is_held_in_an_invented_language(
+    data: Path, language: str, letter: str, number: str
+) -> None:
     """The prompts and the numbers before the options are the language's."""
     shown, phrases = io.TextIOWrapper(io.BytesIO(), "utf-8"), load_phrases(language)
     prompter = PlainPrompter(phrases, io.StringIO("1\n"), shown)
@@ -140,7 +144,7 @@ def test_an_interview_is_held_in_an_invented_language(data, language, letter, nu
     assert number in prompts
 
 
-def test_what_a_language_lacks_is_said_in_english(data):
+def test_what_a_language_lacks_is_said_in_english(data: Path) -> None:
     """A translation can be used before it is finished."""
     path = data / "phrases.pt-BR.yaml"
     half = json.loads(path.read_text("utf-8"))
@@ -167,7 +171,9 @@ def test_what_a_language_lacks_is_said_in_english(data):
         ("phrases: none\n", ("phrases",), "problem.mapping-needed"),
     ],
 )
-def test_what_is_wrong_with_a_file_of_phrases_is_told_with_its_line(data, broken, place, phrase):
+def test_what_is_wrong_with_a_file_of_phrases_is_told_with_its_line(
+    data: Path, broken: str, place: tuple[str, ...], phrase: str
+) -> None:
     """Each field by name, at the line of the file as it stands there."""
     fields = {"name": "X\n", "direction": "ltr\n", "plural": "{}\n", "phrases": "{}\n"}
     lines = [f"{name}: {text}" for name, text in fields.items() if not broken.startswith(name)]
@@ -180,7 +186,9 @@ def test_what_is_wrong_with_a_file_of_phrases_is_told_with_its_line(data, broken
     assert [(place, phrase, 2 + len(lines))] == found
 
 
-def test_a_line_that_cannot_be_read_is_told_as_it_is_numbered_in_its_file(smaudit, data):
+def test_a_line_that_cannot_be_read_is_told_as_it_is_numbered_in_its_file(
+    smaudit: Program, data: Path
+) -> None:
     """In English, since the words of the language itself cannot be read."""
     path = data / "phrases.ar.yaml"
     lines = path.read_text("utf-8").split("\n")
@@ -196,7 +204,7 @@ def test_a_line_that_cannot_be_read_is_told_as_it_is_numbered_in_its_file(smaudi
     assert number <= told <= number + 1
 
 
-def test_a_language_that_there_is_not_is_refused_with_those_there_are(data):
+def test_a_language_that_there_is_not_is_refused_with_those_there_are(data: Path) -> None:
     """The code is repeated as it was typed."""
     with pytest.raises(SmauditError) as caught:
         tongue("pt")
@@ -204,12 +212,12 @@ def test_a_language_that_there_is_not_is_refused_with_those_there_are(data):
     assert {"language": "pt", "allowed": ("en", "ar", "pt-BR", "xr")} == caught.value.message.values
 
 
-def test_the_surroundings_choose_the_nearest_language(data, monkeypatch):
+def test_the_surroundings_choose_the_nearest_language(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """SMAUDIT_LANG before the locale; a wish that nothing serves is passed over, as the locale C is."""
     for name in ("SMAUDIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
 
-    def chosen(**surroundings):
+    def chosen(**surroundings: str) -> Tongue:
         with monkeypatch.context() as patch:
             for name, value in surroundings.items():
                 patch.setenv(name, value)
@@ -224,15 +232,15 @@ def test_the_surroundings_choose_the_nearest_language(data, monkeypatch):
     assert Tongue("en", "en") == chosen(SMAUDIT_LANG="../../etc")
 
 
-def test_a_translation_of_a_language_serves_its_regions(tmp_path):
+def test_a_translation_of_a_language_serves_its_regions(tmp_path: Path) -> None:
     """The nearest one beside the questionnaire is taken; that of its own language is the original."""
     original = load_questionnaire()
     shutil.copy(ROOT / "data" / "misconceptions.yaml", tmp_path / "own.yaml")
 
-    def title(language):
+    def title(language: str) -> str:
         return load_questionnaire(tmp_path / "own.yaml", language).title
 
-    def translate(code, mark):
+    def translate(code: str, mark: str) -> None:
         told = _translation(original)
         told["language"] = code
         told["texts"]["title"]["text"] = mark
@@ -246,14 +254,14 @@ def test_a_translation_of_a_language_serves_its_regions(tmp_path):
 
 
 @given(st.text(max_size=12))
-def test_a_code_stays_what_it_is_and_never_leads_out_of_a_folder(wish):
+def test_a_code_stays_what_it_is_and_never_leads_out_of_a_folder(wish: str) -> None:
     """Whatever is wished for: nothing, or letters, digits and hyphens that are written the same again."""
     code = code_of(wish)
 
     assert code is None or (code == code_of(code) and code.replace("-", "").isalnum() and code.isascii())
 
 
-def test_codes_are_written_as_usual_and_shortened_from_their_end():
+def test_codes_are_written_as_usual_and_shortened_from_their_end() -> None:
     """Scripts with a capital, regions in capitals, all else in small letters."""
     assert ["zh-Hant-TW", "sr-Latn", "es-419", None, None] == [
         code_of(each) for each in ("ZH_hant_tw", "sr_latn", "es-419", "", "a/b")
@@ -266,7 +274,7 @@ ARABIC = ["zero", "one", "two", *["few"] * 8, *["many"] * 89, *["other"] * 3, *[
 
 
 @pytest.mark.parametrize(("language", "forms"), [("en", ["other", "one", *["other"] * 110]), ("ar", ARABIC)])
-def test_every_number_takes_its_plural_form(language, forms):
+def test_every_number_takes_its_plural_form(language: str, forms: list[str]) -> None:
     """From 0 to 111, where both languages have gone through all their forms."""
     phrases = load_phrases(language)
 
@@ -283,7 +291,7 @@ def test_every_number_takes_its_plural_form(language, forms):
         ("e = 0 and i != 0 and i % 1000000 = 0 and v = 0 or e != 0..5", [1_000_000]),
     ],
 )
-def test_rules_are_read_as_unicode_writes_them(rule, met):
+def test_rules_are_read_as_unicode_writes_them(rule: str, met: list[int]) -> None:
     """Rules of Russian, Polish, Breton, French and Spanish as CLDR has them; all are of whole numbers."""
     numbers = [0, 1, 2, 3, 4, 9, 11, 12, 14, 21, 22, 23, 70, 101, 102, 104, 111, 1_000_000]
 
@@ -293,18 +301,18 @@ def test_rules_are_read_as_unicode_writes_them(rule, met):
 @pytest.mark.parametrize(
     "rule", ["", "n", "n = ", "n == 1", "n = 1..", "x = 1", "n = 1 and", "n = 1 or n is 2"]
 )
-def test_what_is_no_rule_is_refused(rule):
+def test_what_is_no_rule_is_refused(rule: str) -> None:
     """Also where the part before it would decide."""
     with pytest.raises(ValueError):  # noqa: PT011 - it is told by its place
         is_met(rule, 1)
 
 
-def test_english_comes_first_among_the_languages():
+def test_english_comes_first_among_the_languages() -> None:
     """It is the one that stands in; the others follow by their codes."""
     assert ("en", "ar") == languages()
 
 
-def test_only_the_words_of_the_language_that_is_shown_are_read(smaudit, data):
+def test_only_the_words_of_the_language_that_is_shown_are_read(smaudit: Program, data: Path) -> None:
     """A run pays for one language, and for none at all where it shows no words."""
     for code in ("ar", "xr"):
         (data / f"phrases.{code}.yaml").write_text("no: [file", "utf-8")

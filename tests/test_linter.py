@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import copy
 import time
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
-from conftest import question, questionnaire_data, questionnaire_from
+from conftest import Data, Program, question, questionnaire_data, questionnaire_from
 
-from smaudit.errors import Exit, Message, Problem
+from smaudit.core.questionnaire import Questionnaire
+from smaudit.errors import Exit, Message, Problem, Value
+from smaudit.language.phrases import Phrases
 from smaudit.lint import balance as linter_balance
 from smaudit.lint.balance import thins
 from smaudit.lint.rules import Finding, lint
@@ -17,11 +21,11 @@ from smaudit.lint.rules import Finding, lint
 EASY = {0: 1, 1: 2, 2: 3}
 
 
-def _question(name, misconception, **more):
+def _question(name: str, misconception: str, **more: Any) -> Data:
     return question(name, {misconception: 2}, efforts=EASY, **more)
 
 
-def _misconception(name):
+def _misconception(name: str) -> Data:
     return {
         "id": name,
         "title": name.upper(),
@@ -32,7 +36,7 @@ def _misconception(name):
     }
 
 
-def _source(name):
+def _source(name: str) -> Data:
     return {
         "id": name,
         "claim": "so it is",
@@ -71,11 +75,14 @@ GOOD = questionnaire_data(
 ) | {"misconceptions": [_misconception("a"), _misconception("b")]}
 
 
-def broken(*changes):
+Change = tuple[tuple[str | int, ...], object]
+
+
+def broken(*changes: Change) -> Data:
     """The data of the good questionnaire with some values set, or taken away where the value is None."""
     data = copy.deepcopy(GOOD)
     for path, value in changes:
-        parent = data
+        parent: Any = data
         for part in path[:-1]:
             parent = parent[part]
         if value is None:
@@ -87,17 +94,17 @@ def broken(*changes):
     return data
 
 
-def error(rule, *place, **values):
+def error(rule: str, *place: str | int, **values: Value) -> Finding:
     """An error at a place."""
     return Finding(Problem(place, Message(f"lint.{rule}", values)), warning=False)
 
 
-def warning(rule, *place, **values):
+def warning(rule: str, *place: str | int, **values: Value) -> Finding:
     """A warning at a place."""
     return Finding(Problem(place, Message(f"lint.{rule}", values)), warning=True)
 
 
-def weights(number, **weights):
+def weights(number: int, **weights: int) -> Change:
     """The change that gives a question these weights."""
     return ("questions", number, "weights"), weights
 
@@ -306,14 +313,14 @@ RULES = {
 
 
 @pytest.mark.parametrize(("changes", "expected"), RULES.values(), ids=RULES)
-def test_a_broken_rule_is_found_and_nothing_else(changes, expected):
+def test_a_broken_rule_is_found_and_nothing_else(changes: list[Change], expected: list[Finding]) -> None:
     """Each way to break a rule gives its findings, each with its place, and no others."""
     actual = lint(questionnaire_from(broken(*changes)))
 
     assert tuple(expected) == actual
 
 
-def test_every_rule_has_a_sentence_and_every_sentence_a_rule(english):
+def test_every_rule_has_a_sentence_and_every_sentence_a_rule(english: Phrases) -> None:
     """What can be found can be said, with its values filled in, and no phrase is left over."""
     found = [each for _, expected in RULES.values() for each in expected]
     said = {each.problem.message.phrase for each in found if english.said(each.problem.message)}
@@ -322,7 +329,7 @@ def test_every_rule_has_a_sentence_and_every_sentence_a_rule(english):
     assert known - {"lint.warnings", "lint.too-many-cases"} == said
 
 
-def test_too_many_cases_are_not_taken_for_proved(monkeypatch, english):
+def test_too_many_cases_are_not_taken_for_proved(monkeypatch: pytest.MonkeyPatch, english: Phrases) -> None:
     """Where facts leave more sets of questions than are tried, the linter says that it cannot tell."""
     monkeypatch.setattr(linter_balance, "MOST_CASES", 3)
 
@@ -333,17 +340,19 @@ def test_too_many_cases_are_not_taken_for_proved(monkeypatch, english):
 
 
 @pytest.mark.parametrize(("fact", "expected"), [("headcount", False), ("inbound", True), ("publishes", True)])
-def test_facts_of_amount_are_told_from_facts_of_kind(shipped, fact, expected):
+def test_facts_of_amount_are_told_from_facts_of_kind(
+    shipped: Questionnaire, fact: str, expected: bool
+) -> None:
     """Few messages only take questions away; working alone brings a question instead of another."""
     assert expected == thins(shipped.fact[fact], shipped.questions)
 
 
-def test_the_shipped_questionnaire_has_no_finding(shipped):
+def test_the_shipped_questionnaire_has_no_finding(shipped: Questionnaire) -> None:
     """The content that is built in breaks no rule and gives no reason for a warning."""
     assert () == lint(shipped)
 
 
-def test_linting_is_quick(shipped):
+def test_linting_is_quick(shipped: Questionnaire) -> None:
     """The shipped content is linted in less than a third of a second."""
     began = time.perf_counter()
     lint(shipped)
@@ -351,7 +360,7 @@ def test_linting_is_quick(shipped):
     assert time.perf_counter() - began < 0.3
 
 
-def test_poor_content_still_loads_and_scores(smaudit, tmp_path):
+def test_poor_content_still_loads_and_scores(smaudit: Program, tmp_path: Path) -> None:
     """Only the check refuses poor content: a questionnaire of one question gives a score all the same."""
     data = questionnaire_data([question("q", {"a": 1})], ["a"], rules={"min_rated": 1})
     (tmp_path / "poor.yaml").write_text(yaml.safe_dump(data))
@@ -365,13 +374,13 @@ def test_poor_content_still_loads_and_scores(smaudit, tmp_path):
     assert (Exit.REFUSED, Exit.DONE) == (checked.returncode, reported.returncode)
 
 
-def written(path, data):
+def written(path: Path, data: Data) -> list[str]:
     """Write the data as a YAML file and give its lines."""
     path.write_text(yaml.safe_dump(data, sort_keys=False))
     return path.read_text().splitlines()
 
 
-def test_check_refuses_with_every_error_its_line_and_its_remedy(smaudit, tmp_path):
+def test_check_refuses_with_every_error_its_line_and_its_remedy(smaudit: Program, tmp_path: Path) -> None:
     """All errors are listed at once, each with file, line, field and what to do; nothing is printed."""
     faults = broken(((*FIRST, 1, "step"), None), (("sources", 1, "year"), None))
     lines = written(tmp_path / "own.yaml", faults)
@@ -391,7 +400,7 @@ def test_check_refuses_with_every_error_its_line_and_its_remedy(smaudit, tmp_pat
     ] == result.stderr.decode().splitlines()
 
 
-def test_check_tells_warnings_and_says_ok(smaudit, tmp_path):
+def test_check_tells_warnings_and_says_ok(smaudit: Program, tmp_path: Path) -> None:
     """A questionnaire with warnings alone is ok: they are told with their lines, and the exit code is 0."""
     lines = written(tmp_path / "own.yaml", broken(((*FIRST, 1, "step", "effort"), 4)))
 
@@ -406,7 +415,7 @@ def test_check_tells_warnings_and_says_ok(smaudit, tmp_path):
     ] == result.stderr.decode().splitlines()
 
 
-def test_quiet_leaves_warnings_out(smaudit, tmp_path):
+def test_quiet_leaves_warnings_out(smaudit: Program, tmp_path: Path) -> None:
     """With --quiet a questionnaire that has only warnings is passed in silence."""
     written(tmp_path / "own.yaml", broken(((*FIRST, 1, "step", "effort"), 4)))
 
@@ -415,7 +424,7 @@ def test_quiet_leaves_warnings_out(smaudit, tmp_path):
     assert (Exit.DONE, b"", b"") == (result.returncode, result.stdout, result.stderr)
 
 
-def test_warnings_are_told_beside_errors(smaudit, tmp_path):
+def test_warnings_are_told_beside_errors(smaudit: Program, tmp_path: Path) -> None:
     """Where there are errors too, the warnings are not kept back for the next time."""
     written(tmp_path / "own.yaml", broken(((*FIRST, 1, "step", "effort"), 4), ((*FIRST, 0, "step"), None)))
 
@@ -428,7 +437,7 @@ def test_warnings_are_told_beside_errors(smaudit, tmp_path):
 
 
 @pytest.mark.parametrize(("side", "shared"), [(1, []), (2, ["lint.much-shared"])])
-def test_two_misconceptions_may_share_exactly_half_of_their_weight(side, shared):
+def test_two_misconceptions_may_share_exactly_half_of_their_weight(side: int, shared: list[str]) -> None:
     """Half of the weight on the same questions is well; more is told."""
     data = questionnaire_data(
         [question("q0", {"a": side, "b": side}), question("q1", {"a": 1}), question("q2", {"b": 1})]

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 
+from smaudit.language.phrases import Phrases
 from smaudit.language.text import line, strong, value, visible
-from smaudit.report.blocks import Document, Entries, Entry, Fold, Heading, Paragraph, Table
+from smaudit.report.blocks import Block, Document, Entries, Entry, Fold, Heading, Paragraph, Table
 from smaudit.report.draw.markdown import render
 
 READER = MarkdownIt("gfm-like", {"html": True, "linkify": True})
@@ -50,9 +51,10 @@ HOSTILE = [
 ]
 
 
-def texts(markdown):
+def texts(markdown: str) -> tuple[str, list[str | tuple[str, str]]]:
     """The texts that a reader of the markdown sees, and every token that is not plain structure."""
-    seen, odd = [], []
+    seen: list[str] = []
+    odd: list[str | tuple[str, str]] = []
     for token in READER.parse(markdown):
         if token.type in {"html_block", "code_block", "fence", "hr"}:
             odd.append(token.content or token.type)
@@ -65,7 +67,7 @@ def texts(markdown):
     return "".join(seen), odd
 
 
-def bare(text):
+def bare(text: str) -> str:
     """The text without blanks, which markdown may change, and without the marks that isolate it."""
     return "".join(text.translate({0x2068: None, 0x2069: None}).split())
 
@@ -75,10 +77,10 @@ def bare(text):
     st.text(max_size=40) | st.text("#*_[]()!<>|`~\\-+=.&:$@/ 1a\n", max_size=20) | st.sampled_from(HOSTILE)
 )
 @example("http://a.b")
-def test_whatever_was_typed_is_read_back_as_text_and_nothing_else(english, text):
+def test_whatever_was_typed_is_read_back_as_text_and_nothing_else(english: Phrases, text: str) -> None:
     """In every place that user text takes, markdown's reader finds that text and no markup of its making."""
     shown = visible(text)
-    places = {
+    places: dict[str, Block] = {
         "paragraph": Paragraph(value(text)),
         "after words": Paragraph(line("Note: ", value(text))),
         "strong": Paragraph(strong(value(text))),
@@ -105,7 +107,7 @@ MAIL = LinkifyIt(options={"fuzzy_link": False, "fuzzy_ip": False})
 @example("mailto:jo@acme.example")
 @example("é@b.co+1a@acme.example.")
 @example("(jo+x@acme.example), j.o@acme.example")
-def test_no_address_becomes_a_link_once_its_signs_are_read(english, typed):
+def test_no_address_becomes_a_link_once_its_signs_are_read(english: Phrases, typed: str) -> None:
     """GitHub looks for addresses in what it has read, where an escaped sign is like any other."""
     read = READER.parse(render(Document(line("t"), (Paragraph(value(typed)),)), english))
     runs = [
@@ -122,13 +124,13 @@ def test_no_address_becomes_a_link_once_its_signs_are_read(english, typed):
     ]
 
 
-def test_a_name_with_an_at_sign_is_no_address(english):
+def test_a_name_with_an_at_sign_is_no_address(english: Phrases) -> None:
     """It stays in the letters around it."""
     assert "Social\\@Ogilvy" in render(Document(line("t"), (Paragraph(value("Social@Ogilvy")),)), english)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_the_summary_of_a_fold_is_text_in_html(english, text):
+def test_the_summary_of_a_fold_is_text_in_html(english: Phrases, text: str) -> None:
     """The one place where markdown needs HTML escapes what HTML would read."""
     written = render(Document(line("t"), (Fold(value(text), (Paragraph(line("in")),)),)), english)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 import pytest
-from conftest import GOLDEN, GOLDEN_ANSWERS
+from conftest import GOLDEN, GOLDEN_ANSWERS, Program
 
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.outputs import check_output, write
@@ -17,7 +18,7 @@ WITH = ("--questionnaire", "tiny.yaml")
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Path:
     """A sheet, its questionnaire, a translation, efforts, and two more names for the sheet."""
     (tmp_path / "s.json").write_text(json.dumps(SHEET))
     (tmp_path / "tiny.yaml").write_text(json.dumps(GOLDEN))
@@ -29,7 +30,7 @@ def folder(tmp_path):
     return tmp_path
 
 
-def contents(folder):
+def contents(folder: Path) -> dict[str, bytes]:
     """The bytes of every file in a folder."""
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
@@ -50,7 +51,7 @@ def contents(folder):
         ("assess", "s.json", "--no-input", "--report", "s.json"),
     ],
 )
-def test_no_input_is_an_output(smaudit, folder, arguments):
+def test_no_input_is_an_output(smaudit: Program, folder: Path, arguments: tuple[str, ...]) -> None:
     """Whichever name leads from an output to a file that is read: exit 2, and nothing is written."""
     before = contents(folder)
 
@@ -60,7 +61,7 @@ def test_no_input_is_an_output(smaudit, folder, arguments):
     assert arguments[-1] in done.stderr.decode()
 
 
-def test_a_sheet_given_or_taken_through_a_stream_is_no_output_either(smaudit, folder):
+def test_a_sheet_given_or_taken_through_a_stream_is_no_output_either(smaudit: Program, folder: Path) -> None:
     """`- < s.json -o s.json` and `>> s.json` name no file twice, and still both ends are one file."""
     before = contents(folder)
 
@@ -89,7 +90,7 @@ def test_a_sheet_given_or_taken_through_a_stream_is_no_output_either(smaudit, fo
         ("own.ar.yaml", b"'schema': 'smaudit/translation/1'\n"),
     ],
 )
-def test_what_a_person_made_is_never_replaced(smaudit, folder, name, data):
+def test_what_a_person_made_is_never_replaced(smaudit: Program, folder: Path, name: str, data: bytes) -> None:
     """A sheet, a questionnaire and a translation are told by their content, also where nothing reads them."""
     (folder / name).write_bytes(data)
 
@@ -99,7 +100,7 @@ def test_what_a_person_made_is_never_replaced(smaudit, folder, name, data):
     assert name in done.stderr.decode()
 
 
-def test_earlier_results_are_replaced(smaudit, folder):
+def test_earlier_results_are_replaced(smaudit: Program, folder: Path) -> None:
     """An assessment, a page and a table of before make room for those of today."""
     for name in ("r.json", "r.html", "r.md"):
         for _ in range(2):
@@ -108,7 +109,7 @@ def test_earlier_results_are_replaced(smaudit, folder):
     assert Exit.DONE == smaudit("report", "s.json", "--format", "text", "-o", "notes.txt", *WITH).returncode
 
 
-def test_a_blank_sheet_replaces_only_itself(smaudit, folder):
+def test_a_blank_sheet_replaces_only_itself(smaudit: Program, folder: Path) -> None:
     """`template -o` twice is the same blank sheet; where answers stand by now, they stay."""
     for _ in range(2):
         assert Exit.DONE == smaudit("template", "-o", "blank.json", *WITH).returncode
@@ -118,7 +119,7 @@ def test_a_blank_sheet_replaces_only_itself(smaudit, folder):
         assert (Exit.USAGE, before) == (smaudit("template", "-o", name, *WITH).returncode, contents(folder))
 
 
-def test_a_sheet_that_an_interview_has_just_saved_is_not_replaced(tmp_path):
+def test_a_sheet_that_an_interview_has_just_saved_is_not_replaced(tmp_path: Path) -> None:
     """Between the check of an output and its writing a sheet may be saved there: it is looked at again."""
     output = tmp_path / "acme.json"
     check_output(str(output), [None])
@@ -131,7 +132,7 @@ def test_a_sheet_that_an_interview_has_just_saved_is_not_replaced(tmp_path):
     write(json.dumps(SHEET), str(output))
 
 
-def test_two_names_that_some_file_systems_take_for_one(tmp_path):
+def test_two_names_that_some_file_systems_take_for_one(tmp_path: Path) -> None:
     """Of a sheet that is not there yet a report cannot take the name, in other case or composition either."""
     for output in ("Café.json", "sub/../Cafe\u0301.JSON"):
         with pytest.raises(SmauditError):

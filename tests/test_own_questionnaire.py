@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pexpect
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, Program
 from markdown_it import MarkdownIt
 
 from smaudit.errors import Exit
@@ -19,7 +22,7 @@ BLOCKS = [token for token in MarkdownIt().parse(PAGE.read_text()) if token.type 
 FILES = {block.info.split()[1]: block.content for block in BLOCKS if len(block.info.split()) > 1}
 
 
-def commands():
+def commands() -> Iterator[tuple[list[str], str]]:
     """Each command of the page with the output it is shown with."""
     for block in BLOCKS:
         if block.info == "console":
@@ -29,7 +32,7 @@ def commands():
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Path:
     """A folder with the files that the page has one save."""
     for name, content in FILES.items():
         (tmp_path / name).write_text(content)
@@ -37,7 +40,7 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def changed(folder):
+def changed(folder: Path) -> Path:
     """The same folder after the change of version that the page describes."""
     data = yaml.safe_load(FILES["own.yaml"])
     data["version"] = "1.1"
@@ -47,13 +50,13 @@ def changed(folder):
     return folder
 
 
-def assessed(smaudit, sheet="acme.json"):
+def assessed(smaudit: Program, sheet: str = "acme.json") -> tuple[int, Any]:
     """The assessment of a sheet against the page's questionnaire."""
     result = smaudit("report", sheet, "--questionnaire", "own.yaml", "--format", "json")
     return result.returncode, json.loads(result.stdout) if result.stdout else None
 
 
-def test_the_commands_of_the_page_run_as_shown(smaudit, folder):
+def test_the_commands_of_the_page_run_as_shown(smaudit: Program, folder: Path) -> None:
     """Every command succeeds without a message; where the page shows what is printed, that is printed."""
     for words, shown in commands():
         program, *arguments = words[: words.index(">")] if ">" in words else words
@@ -74,7 +77,7 @@ def test_the_commands_of_the_page_run_as_shown(smaudit, folder):
     assert {*FILES, "blank.json", "acme.md"} == {path.name for path in folder.iterdir()}
 
 
-def test_the_example_is_asked_in_a_terminal(folder):
+def test_the_example_is_asked_in_a_terminal(folder: Path) -> None:
     """The interview that the page names begins with the example's title."""
     command = ["-m", "smaudit", "assess", "new.json", "--questionnaire", "own.yaml"]
     terminal = pexpect.spawn(sys.executable, command, cwd=folder, timeout=30, encoding="utf-8")
@@ -84,7 +87,7 @@ def test_the_example_is_asked_in_a_terminal(folder):
         terminal.close(force=True)
 
 
-def test_the_blank_sheet_names_questions_answers_and_version(smaudit, folder):
+def test_the_blank_sheet_names_questions_answers_and_version(smaudit: Program, folder: Path) -> None:
     """The template holds every question of the questionnaire, what is allowed, and the version."""
     blank = json.loads(smaudit("template", "--questionnaire", folder / "own.yaml").stdout)
 
@@ -97,7 +100,7 @@ def test_the_blank_sheet_names_questions_answers_and_version(smaudit, folder):
 
 
 @pytest.mark.usefixtures("folder")
-def test_the_score_is_the_one_on_the_page(smaudit):
+def test_the_score_is_the_one_on_the_page(smaudit: Program) -> None:
     """Acme is at 62.5, between 50 and 70."""
     code, found = assessed(smaudit)
 
@@ -106,7 +109,7 @@ def test_the_score_is_the_one_on_the_page(smaudit):
 
 
 @pytest.mark.usefixtures("folder")
-def test_every_report_names_version_and_file(smaudit):
+def test_every_report_names_version_and_file(smaudit: Program) -> None:
     """The version and the hash of the questionnaire stand in the report and in its JSON."""
     _, found = assessed(smaudit)
     report = smaudit(
@@ -118,7 +121,7 @@ def test_every_report_names_version_and_file(smaudit):
 
 
 @pytest.mark.usefixtures("changed")
-def test_the_changed_questionnaire_is_good_too(smaudit):
+def test_the_changed_questionnaire_is_good_too(smaudit: Program) -> None:
     """The change that the page describes leaves nothing for the linter."""
     result = smaudit("check", "own.yaml")
 
@@ -126,7 +129,7 @@ def test_the_changed_questionnaire_is_good_too(smaudit):
 
 
 @pytest.mark.usefixtures("changed")
-def test_an_old_sheet_scores_and_lists_what_is_gone(smaudit):
+def test_an_old_sheet_scores_and_lists_what_is_gone(smaudit: Program) -> None:
     """A sheet of an earlier version is scored; a question that is gone is named, a new one unanswered."""
     code, found = assessed(smaudit)
     report = smaudit(
@@ -142,7 +145,9 @@ def test_an_old_sheet_scores_and_lists_what_is_gone(smaudit):
 
 
 @pytest.mark.parametrize("version", ["1.1", None])
-def test_an_unknown_question_of_the_same_version_is_refused(smaudit, changed, version):
+def test_an_unknown_question_of_the_same_version_is_refused(
+    smaudit: Program, changed: Path, version: str | None
+) -> None:
     """In a sheet of this version, or of none, a question that is not there is a typing error."""
     sheet = json.loads(FILES["acme.json"])
     sheet["questionnaire"] = {"id": "follower-count"} | ({"version": version} if version else {})
@@ -154,7 +159,7 @@ def test_an_unknown_question_of_the_same_version_is_refused(smaudit, changed, ve
     assert b"when-they-leave" in result.stderr
 
 
-def test_a_sheet_for_another_questionnaire_is_refused(smaudit, folder):
+def test_a_sheet_for_another_questionnaire_is_refused(smaudit: Program, folder: Path) -> None:
     """A sheet that names another questionnaire is not scored with this one."""
     sheet = json.loads(FILES["acme.json"]) | {"questionnaire": {"id": "other", "version": "1.0"}}
     (folder / "acme.json").write_text(json.dumps(sheet))
@@ -165,7 +170,9 @@ def test_a_sheet_for_another_questionnaire_is_refused(smaudit, folder):
 
 
 @pytest.mark.parametrize(("written", "score"), [("1/3", 58.333333), ("0.33", 58.25)])
-def test_a_value_can_be_a_fraction_or_a_decimal(smaudit, folder, written, score):
+def test_a_value_can_be_a_fraction_or_a_decimal(
+    smaudit: Program, folder: Path, written: str, score: float
+) -> None:
     """What the page says about values holds: 1/3 and 0.33 are read exactly."""
     text = FILES["own.yaml"].replace(
         'text: Nothing.\n        step: {text: "Check',
@@ -178,7 +185,7 @@ def test_a_value_can_be_a_fraction_or_a_decimal(smaudit, folder, written, score)
     assert score == found["overall"]["score"]
 
 
-def test_an_alarm_keeps_the_misconception_in_the_lower_bands(smaudit, folder):
+def test_an_alarm_keeps_the_misconception_in_the_lower_bands(smaudit: Program, folder: Path) -> None:
     """With the alarm chosen, and all else at its best, the band is strong-pull."""
     best = {each["id"]: each["options"][-1]["id"] for each in yaml.safe_load(FILES["own.yaml"])["questions"]}
     (folder / "acme.json").write_text(json.dumps(best | {"how-won": "paid-to-follow"}))
@@ -188,7 +195,7 @@ def test_an_alarm_keeps_the_misconception_in_the_lower_bands(smaudit, folder):
     assert "strong-pull" == found["misconceptions"][0]["band"]
 
 
-def test_the_schema_of_questionnaires_is_printed(smaudit):
+def test_the_schema_of_questionnaires_is_printed(smaudit: Program) -> None:
     """The command that the page names prints a JSON Schema."""
     result = smaudit("schema", "questionnaire")
 
