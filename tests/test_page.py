@@ -8,10 +8,12 @@ from fractions import Fraction
 from hashlib import sha256
 from html import escape
 from itertools import pairwise
+from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from conftest import questionnaire_data, questionnaire_from, sheet_from
+from conftest import Program, present, questionnaire_data, questionnaire_from, sheet_from
 from jinja2 import UndefinedError
 from page_support import (
     HOSTILE,
@@ -25,10 +27,12 @@ from page_support import (
     subject_of,
 )
 
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.result import Belief, MisconceptionScore
 from smaudit.core.sheet import Sheet, written
 from smaudit.files.load import as_json
 from smaudit.files.words import load_phrases
+from smaudit.language.phrases import Phrases
 from smaudit.language.text import link, plain, visible
 from smaudit.report.blocks import Document, Entries, Entry, Paragraph, Scale, Table
 from smaudit.report.draw import html, pictures
@@ -37,29 +41,30 @@ from smaudit.report.tell.overview import compose
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
-def page_of(questionnaire, sheet, phrases):
+def page_of(questionnaire: Questionnaire, sheet: Sheet, phrases: Phrases) -> str:
     """The page of a sheet's report."""
     report = report_of(questionnaire, sheet)
     return html.render(compose(report, phrases), report.subject, phrases)
 
 
-def parsed(page):
+def parsed(page: str) -> Element:
     """The page as a tree. Raises where it is not valid HTML."""
-    return html5lib.HTMLParser(strict=True).parse(page)
+    tree: Element = html5lib.HTMLParser(strict=True).parse(page)
+    return tree
 
 
-def text_of(element):
+def text_of(element: Element) -> str:
     """The text that an element shows."""
     return " ".join("".join(element.itertext()).split())
 
 
-def body(page):
+def body(page: str) -> Element:
     """What the page shows, without its head."""
-    return parsed(page).find(f"{XHTML}body")
+    return present(parsed(page).find(f"{XHTML}body"))
 
 
 @pytest.fixture(scope="module")
-def sheets(shipped):
+def sheets(shipped: Questionnaire) -> dict[str, Sheet]:
     """Sheets that make every part of a report appear, and every part be missing."""
     return {
         "example": example(shipped),
@@ -72,7 +77,7 @@ def sheets(shipped):
 
 
 @pytest.fixture(scope="module")
-def pages(shipped, english, sheets):
+def pages(shipped: Questionnaire, english: Phrases, sheets: dict[str, Sheet]) -> dict[str, str]:
     """The pages of these sheets, and one from right to left."""
     found = {name: page_of(shipped, sheet, english) for name, sheet in sheets.items()}
     return {**found, "leftwards": page_of(shipped, sheets["example"], leftwards())}
@@ -82,7 +87,9 @@ PAGES = ("example", "hostile", "worst", "best", "unknown", "empty", "leftwards")
 
 
 @pytest.mark.parametrize("name", ["example", "hostile", "worst", "best", "unknown", "empty"])
-def test_everything_of_the_report_is_on_the_page_in_its_order(name, pages, sheets, shipped, english):
+def test_everything_of_the_report_is_on_the_page_in_its_order(
+    name: str, pages: dict[str, str], sheets: dict[str, Sheet], shipped: Questionnaire, english: Phrases
+) -> None:
     """No text of the report is missing from the page, and none stands before one that comes earlier."""
     document = compose(report_of(shipped, sheets[name]), english)
     shown, at = text_of(body(pages[name])), 0
@@ -94,13 +101,13 @@ def test_everything_of_the_report_is_on_the_page_in_its_order(name, pages, sheet
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_page_is_valid_html(name, pages):
+def test_the_page_is_valid_html(name: str, pages: dict[str, str]) -> None:
     """A strict parser of HTML finds no error, whatever was typed."""
     assert parsed(pages[name]).tag == f"{XHTML}html"
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_page_refers_to_nothing_outside_but_the_sources(name, pages):
+def test_the_page_refers_to_nothing_outside_but_the_sources(name: str, pages: dict[str, str]) -> None:
     """Addresses stand in links only, and those lead to the sources and tell them nothing."""
     for element in parsed(pages[name]).iter():
         for attribute, value in element.attrib.items():
@@ -108,18 +115,18 @@ def test_the_page_refers_to_nothing_outside_but_the_sources(name, pages):
                 assert ("a", "href") == (element.tag.removeprefix(XHTML), attribute)
                 assert re.match("https?://", value)
                 assert element.get("rel") == "noreferrer"
-    style = parsed(pages[name]).find(f".//{XHTML}style").text
+    style = present(parsed(pages[name]).findtext(f".//{XHTML}style"))
     assert [] == re.findall(r"url\(|@import|//", style)
 
 
-def test_nothing_that_was_typed_becomes_part_of_the_page(pages):
+def test_nothing_that_was_typed_becomes_part_of_the_page(pages: dict[str, str]) -> None:
     """Hostile text is shown as it was typed, and adds no element, attribute, style or address."""
     tree = parsed(pages["hostile"])
     elements = {element.tag.removeprefix(XHTML) for element in tree.iter() if isinstance(element.tag, str)}
     assert set() == elements & {"script", "img", "iframe", "object", "embed", "form", "base"}
     attributes = {name for element in tree.iter() for name in element.attrib}
     assert set() == {name for name in attributes if name.startswith("on") or name in {"style", "src"}}
-    addresses = [element.get("href") for element in tree.iter(f"{XHTML}a")]
+    addresses = [element.get("href", "") for element in tree.iter(f"{XHTML}a")]
     assert [] == [each for each in addresses if "javascript" in each or "example.com" in each]
     shown = text_of(body(pages["hostile"]))
     # The name, the remark, and a note and an evidence of every answer.
@@ -127,11 +134,11 @@ def test_nothing_that_was_typed_becomes_part_of_the_page(pages):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_policy_allows_the_style_of_the_page_and_nothing_else(name, pages):
+def test_the_policy_allows_the_style_of_the_page_and_nothing_else(name: str, pages: dict[str, str]) -> None:
     """The content security policy forbids everything but this very style and the empty icon."""
     tree = parsed(pages[name])
-    style = tree.find(f".//{XHTML}style").text
-    policy = tree.find(f".//{XHTML}meta[@http-equiv='Content-Security-Policy']").get("content")
+    style = present(tree.findtext(f".//{XHTML}style"))
+    policy = present(tree.find(f".//{XHTML}meta[@http-equiv='Content-Security-Policy']")).get("content")
     hashed = b64encode(sha256(style.encode()).digest()).decode()
     assert (
         f"default-src 'none'; style-src 'sha256-{hashed}'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -141,7 +148,7 @@ def test_the_policy_allows_the_style_of_the_page_and_nothing_else(name, pages):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_page_is_small(name, pages, sheets):
+def test_the_page_is_small(name: str, pages: dict[str, str], sheets: dict[str, Sheet]) -> None:
     """A page stays under 150 KB beside what somebody typed, which is not the page's doing."""
     typed = sum(
         len(escape(each.note or "") + escape(each.evidence or ""))
@@ -150,18 +157,20 @@ def test_the_page_is_small(name, pages, sheets):
     assert len(pages[name].encode()) - typed < 150_000
 
 
-def test_the_same_sheet_gives_the_same_page(pages, sheets, shipped, english):
+def test_the_same_sheet_gives_the_same_page(
+    pages: dict[str, str], sheets: dict[str, Sheet], shipped: Questionnaire, english: Phrases
+) -> None:
     """No clock and no chance is in a page."""
     assert pages["example"] == page_of(shipped, sheets["example"], english)
 
 
-def test_a_name_that_a_template_lacks_is_an_error():
+def test_a_name_that_a_template_lacks_is_an_error() -> None:
     """A misspelt name in a template stops the page, and never leaves a gap in it."""
     with pytest.raises(UndefinedError):
         html.environment().from_string("{{ missing }}").render()
 
 
-def test_only_addresses_of_the_web_become_links(english, golden):
+def test_only_addresses_of_the_web_become_links(english: Phrases, golden: Questionnaire) -> None:
     """A link that leads anywhere but to the web is shown as text."""
     subject = subject_of(golden, Sheet())
     addresses = ("https://a.example/", "javascript:alert(1)", "data:text/html,x")
@@ -170,7 +179,7 @@ def test_only_addresses_of_the_web_become_links(english, golden):
     assert ["https://a.example/"] == [each.get("href") for each in parsed(page).iter(f"{XHTML}a")]
 
 
-def test_language_and_direction_are_those_of_the_phrases(pages):
+def test_language_and_direction_are_those_of_the_phrases(pages: dict[str, str]) -> None:
     """The page names its language, its direction and its digits."""
     named = [parsed(pages[name]).attrib for name in ("example", "leftwards")]
     assert [
@@ -179,14 +188,14 @@ def test_language_and_direction_are_those_of_the_phrases(pages):
     ] == named
 
 
-def test_names_and_numbers_are_isolated(pages):
+def test_names_and_numbers_are_isolated(pages: dict[str, str]) -> None:
     """Names and signed numbers stand apart from the direction of the words around them."""
     isolated = {text_of(element) for element in body(pages["leftwards"]).iter(f"{XHTML}bdi")}
     assert "Harbour Coffee" in isolated
     assert any(text.startswith("+") for text in isolated)
 
 
-def test_parts_without_anything_to_show_are_left_out(pages):
+def test_parts_without_anything_to_show_are_left_out(pages: dict[str, str]) -> None:
     """Without a score there is no picture of one, and without beliefs no quadrants."""
     kinds = [element.get("class") for element in body(pages["empty"]).iter()]
     assert [] == [kind for kind in kinds if kind in {"overall", "quadrants"}]
@@ -194,15 +203,15 @@ def test_parts_without_anything_to_show_are_left_out(pages):
     assert ["overall", "quadrants"] == [kind for kind in kinds if kind in {"overall", "quadrants"}]
 
 
-def test_the_quadrants_have_their_numbers_in_a_table(pages, shipped):
+def test_the_quadrants_have_their_numbers_in_a_table(pages: dict[str, str], shipped: Questionnaire) -> None:
     """What the picture of saying and doing shows stands beside it in words and numbers."""
-    table = body(pages["example"]).find(f".//{XHTML}figure//{XHTML}table")
+    table = present(body(pages["example"]).find(f".//{XHTML}figure//{XHTML}table"))
     names = [text_of(row) for row in table.iter(f"{XHTML}th")][3:]
     assert [each.topic for each in shipped.misconceptions] == [name.split()[1] for name in names]
     assert ["75", "25", "50", "75", "100"] == [text_of(cell) for cell in table.iter(f"{XHTML}td")][::2]
 
 
-def test_any_questionnaire_has_a_page(english):
+def test_any_questionnaire_has_a_page(english: Phrases) -> None:
     """A questionnaire without topics, poles, beliefs or sources has a page as well."""
     tiny = questionnaire_from(
         questionnaire_data(
@@ -221,7 +230,9 @@ def test_any_questionnaire_has_a_page(english):
     assert "This company" in text_of(body(page_of(tiny, sheet, english)))
 
 
-def test_a_paragraph_is_a_label_only_where_all_of_it_is_strong(english, golden):
+def test_a_paragraph_is_a_label_only_where_all_of_it_is_strong(
+    english: Phrases, golden: Questionnaire
+) -> None:
     """An empty paragraph and a plain one are shown as they are."""
     subject = subject_of(golden, Sheet())
     blocks = (Paragraph(()), Paragraph(english.line("page.said")))
@@ -229,11 +240,11 @@ def test_a_paragraph_is_a_label_only_where_all_of_it_is_strong(english, golden):
     assert ["", "You say"] == [text_of(each) for each in body(page).iter(f"{XHTML}p")]
 
 
-def test_a_scale_is_mirrored_for_languages_from_right_to_left():
+def test_a_scale_is_mirrored_for_languages_from_right_to_left() -> None:
     """What lies a quarter from the left in one direction lies a quarter from the right in the other."""
     scale = Scale((), (), (), Fraction(10), Fraction(25), Fraction(40), ())
-    there = pictures.scale_picture(scale, "ltr")
-    back = pictures.scale_picture(scale, "rtl")
+    there = present(pictures.scale_picture(scale, "ltr"))
+    back = present(pictures.scale_picture(scale, "rtl"))
     assert (10, 30, 25, True) == (there.left, there.width, there.point, there.steers)
     assert (60, 30, 75, True) == (back.left, back.width, back.point, back.steers)
     assert [(0, 0.0), (25, 25.0), (50, 50.0), (75, 75.0), (100, 100.0)] == list(pictures.ticks("ltr"))
@@ -241,13 +252,14 @@ def test_a_scale_is_mirrored_for_languages_from_right_to_left():
     assert [75, 50, 25, 0] == [each.left for each in pictures.segments("rtl")]
 
 
-def test_a_scale_without_a_range_has_no_picture():
+def test_a_scale_without_a_range_has_no_picture() -> None:
     """Nothing is drawn where nothing is known; a range without a score is drawn without a point."""
     assert pictures.scale_picture(Scale((), (), (), None, None, None, ()), "ltr") is None
-    assert pictures.scale_picture(Scale((), (), (), Fraction(1), None, Fraction(9), ()), "ltr").point is None
+    pointless = present(pictures.scale_picture(Scale((), (), (), Fraction(1), None, Fraction(9), ()), "ltr"))
+    assert pointless.point is None
 
 
-def score_at(name, score, belief):
+def score_at(name: str, score: int, belief: int) -> MisconceptionScore:
     """The score of a misconception with a belief, as far as the quadrants need it."""
     exact = Fraction(score)
     return MisconceptionScore(
@@ -270,7 +282,7 @@ def score_at(name, score, belief):
 
 
 @pytest.mark.parametrize("belief", [1, 2, 4, 5])
-def test_dots_that_would_hide_each_other_move_apart(belief):
+def test_dots_that_would_hide_each_other_move_apart(belief: int) -> None:
     """Five misconceptions with the same numbers stay five dots, all in their own half."""
     dots = pictures.dots(tuple(score_at(name, 40, belief) for name in "abcde"), "ltr")
     heights = sorted(dot.y for dot in dots)
@@ -279,7 +291,7 @@ def test_dots_that_would_hide_each_other_move_apart(belief):
     assert {dots[0].x} == {dot.x for dot in dots}
 
 
-def test_all_bars_are_to_the_same_measure():
+def test_all_bars_are_to_the_same_measure() -> None:
     """The longest bar of all tables fills its room, and the others are in proportion to it."""
     tables = tuple(Table((), (), bars=tuple(map(Fraction, bars))) for bars in ((4, 2), (8, 1)))
     largest = pictures.longest_bar(tables)
@@ -288,7 +300,7 @@ def test_all_bars_are_to_the_same_measure():
     assert 0.0 == pictures.share(Fraction(), pictures.longest_bar(()))
 
 
-def test_the_command_writes_the_page(smaudit, tmp_path, sheets):
+def test_the_command_writes_the_page(smaudit: Program, tmp_path: Path, sheets: dict[str, Sheet]) -> None:
     """`-o report.html` saves what `--format html` prints, in UTF-8 whatever the terminal's encoding."""
     (tmp_path / "sheet.json").write_bytes(as_json(written(sheets["example"])))
     saved = smaudit("report", "sheet.json", "-o", "report.html")
@@ -298,7 +310,7 @@ def test_the_command_writes_the_page(smaudit, tmp_path, sheets):
     assert "“".encode() in printed.stdout
 
 
-def test_an_anonymous_page_names_nobody(smaudit, tmp_path, sheets):
+def test_an_anonymous_page_names_nobody(smaudit: Program, tmp_path: Path, sheets: dict[str, Sheet]) -> None:
     """`--anonymous` leaves names and notes out of the page, its title included."""
     (tmp_path / "sheet.json").write_bytes(as_json(written(sheets["example"])))
     smaudit("report", "sheet.json", "-o", "report.html", "--anonymous")
@@ -306,7 +318,7 @@ def test_an_anonymous_page_names_nobody(smaudit, tmp_path, sheets):
     assert ("Harbour" in page, "Young people" in page) == (False, False)
 
 
-def test_every_word_of_the_page_is_in_every_language():
+def test_every_word_of_the_page_is_in_every_language() -> None:
     """Each language has the words that only the page needs."""
     for language in languages():
         assert "page.said-and-done-picture" in load_phrases(language).by_key, language

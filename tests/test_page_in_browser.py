@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import pytest
 from conftest import ROOT
 from page_support import example, hostile, languages, leftwards, report_of
 
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.files.words import load_phrases
 from smaudit.report.draw import html
 from smaudit.report.tell.overview import compose
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -39,7 +45,7 @@ needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not instal
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser() -> Iterator[Browser]:
     """A headless Chromium with a profile of its own."""
     with playwright.sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
@@ -48,7 +54,7 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory, shipped):
+def files(tmp_path_factory: pytest.TempPathFactory, shipped: Questionnaire) -> dict[str, Path]:
     """The pages as files: one in every language, one from right to left, one with hostile text."""
     folder = tmp_path_factory.mktemp("pages")
     wanted = {language: (example(shipped), load_phrases(language)) for language in languages()}
@@ -65,37 +71,45 @@ def files(tmp_path_factory, shipped):
 class Opened:
     """A page in the browser, with all that it said and asked for."""
 
-    def __init__(self, browser, file, width=1600, **options):
+    def __init__(self, browser: Browser, file: Path, width: int = 1600, **options: Any) -> None:
         self.context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         self.page = self.context.new_page()
-        self.said, self.asked = [], []
+        self.said: list[str] = []
+        self.asked: list[str] = []
         self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("dialog", lambda dialog: self.said.append(dialog.message) or dialog.dismiss())
+        self.page.on("dialog", self._dismiss)
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.goto(file.as_uri())
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self.context.close()
 
-    def measured(self, script):
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.said.append(dialog.message)
+        dialog.dismiss()
+
+    def measured(self, script: str) -> Any:
         """What a script of the test finds."""
         return self.page.evaluate(script)
 
-    def boxes(self, selector, side):
+    def boxes(self, selector: str, side: str) -> list[float]:
         """One measure of every element that a selector finds."""
-        return self.measured(
+        found: list[float] = self.measured(
             f"[...document.querySelectorAll('{selector}')].map(each => each.getBoundingClientRect().{side})"
         )
+        return found
 
 
 @needs_axe
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("name", [*languages(), LEFTWARDS])
-def test_axe_finds_no_violation(name, scheme, browser, files):
+def test_axe_finds_no_violation(
+    name: str, scheme: Literal["light", "dark"], browser: Browser, files: dict[str, Path]
+) -> None:
     """In every language, light and dark, on a phone and on a wall, the page is accessible and fits."""
     with Opened(browser, files[name], color_scheme=scheme) as opened:
         # Folded text is checked as well.
@@ -108,7 +122,9 @@ def test_axe_finds_no_violation(name, scheme, browser, files):
 
 
 @pytest.mark.parametrize("name", [*languages(), LEFTWARDS, "hostile"])
-def test_the_page_asks_for_nothing_runs_nothing_and_never_scrolls_sideways(name, browser, files):
+def test_the_page_asks_for_nothing_runs_nothing_and_never_scrolls_sideways(
+    name: str, browser: Browser, files: dict[str, Path]
+) -> None:
     """The file itself is all that is read; the console stays silent; the page is as wide as the window."""
     with Opened(browser, files[name]) as opened:
         widths = {}
@@ -120,7 +136,9 @@ def test_the_page_asks_for_nothing_runs_nothing_and_never_scrolls_sideways(name,
         assert [] == opened.said
 
 
-def test_the_policy_stops_what_slips_through(browser, files, tmp_path):
+def test_the_policy_stops_what_slips_through(
+    browser: Browser, files: dict[str, Path], tmp_path: Path
+) -> None:
     """A script that came into the page all the same would not run."""
     broken = tmp_path / "broken.html"
     page = files["en"].read_text("utf-8")
@@ -130,7 +148,7 @@ def test_the_policy_stops_what_slips_through(browser, files, tmp_path):
         assert ["Content Security Policy" in said for said in opened.said] == [True]
 
 
-def test_answers_unfold_without_scripts(browser, files):
+def test_answers_unfold_without_scripts(browser: Browser, files: dict[str, Path]) -> None:
     """With scripts off, a click shows the answers of a part, and another one hides them."""
     with Opened(browser, files["en"], java_script_enabled=False) as opened:
         folded = opened.page.locator("details").first
@@ -140,7 +158,7 @@ def test_answers_unfold_without_scripts(browser, files):
         assert shown.is_visible()
 
 
-def test_folded_answers_are_printed(browser, files):
+def test_folded_answers_are_printed(browser: Browser, files: dict[str, Path]) -> None:
     """On paper every folded part is open, and what only helps on screen is gone."""
     with Opened(browser, files["en"]) as opened:
         opened.page.emulate_media(media="print")
@@ -148,7 +166,7 @@ def test_folded_answers_are_printed(browser, files):
         assert not opened.page.locator("nav").is_visible()
 
 
-def test_dark_surroundings_do_not_make_a_dark_print(browser, files):
+def test_dark_surroundings_do_not_make_a_dark_print(browser: Browser, files: dict[str, Path]) -> None:
     """Paper stays white."""
     with Opened(browser, files["en"], color_scheme="dark") as opened:
         colour = "getComputedStyle(document.documentElement).backgroundColor"
@@ -157,7 +175,7 @@ def test_dark_surroundings_do_not_make_a_dark_print(browser, files):
         assert "rgb(255, 255, 255)" == opened.measured(colour)
 
 
-def test_scales_run_with_the_language(browser, files):
+def test_scales_run_with_the_language(browser: Browser, files: dict[str, Path]) -> None:
     """Zero is at the side where the language begins to read, in the drawing and in its words."""
     found = {}
     for name in ("en", LEFTWARDS):

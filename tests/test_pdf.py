@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from conftest import present
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
 import io
 import os
 import pty
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Program
 from page_support import HOSTILE, example, hostile, leftwards, lines, report_of
 
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.sheet import Sheet, written
 from smaudit.files.load import as_json, load_sheet
 from smaudit.files.words import load_phrases
+from smaudit.language.phrases import Phrases
 from smaudit.language.text import plain, visible
 from smaudit.report.draw import pdf
 from smaudit.report.tell.overview import compose
@@ -25,25 +35,25 @@ pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
 pytestmark = pytest.mark.slow
 
 
-def drawn(questionnaire, sheet, phrases):
+def drawn(questionnaire: Questionnaire, sheet: Sheet, phrases: Phrases) -> bytes:
     """The PDF of a sheet's report."""
     report = report_of(questionnaire, sheet)
     return pdf.render(compose(report, phrases), report.subject, phrases)
 
 
-def letters(text):
+def letters(text: str) -> str:
     """The text without what depends on where lines and pages end."""
     return re.sub(r"[\s\u200b\u2068\u2069]+", "", text)
 
 
-def text_of(reader):
+def text_of(reader: PdfReader) -> str:
     """The text of all pages, without their numbers."""
     pages = [re.sub(r"\d+ / \d+\s*$", "", page.extract_text()) for page in reader.pages]
     return letters(" ".join(pages))
 
 
 @pytest.fixture(scope="module")
-def made(shipped):
+def made(shipped: Questionnaire) -> dict[str, bytes]:
     """Some PDFs, as bytes."""
     english = load_phrases("en")
     return {
@@ -55,13 +65,15 @@ def made(shipped):
 
 
 @pytest.fixture(scope="module")
-def readers(made):
+def readers(made: dict[str, bytes]) -> dict[str, PdfReader]:
     """The same, opened."""
     return {name: pypdf.PdfReader(io.BytesIO(data)) for name, data in made.items()}
 
 
 @pytest.mark.parametrize("name", ["example", "empty"])
-def test_everything_of_the_report_is_in_the_pdf(name, readers, shipped, english):
+def test_everything_of_the_report_is_in_the_pdf(
+    name: str, readers: dict[str, PdfReader], shipped: Questionnaire, english: Phrases
+) -> None:
     """No text of the report is missing."""
     sheet = example(shipped) if name == "example" else Sheet()
     shown = text_of(readers[name])
@@ -72,42 +84,48 @@ def test_everything_of_the_report_is_in_the_pdf(name, readers, shipped, english)
 
 
 @pytest.mark.parametrize("name", ["example", "hostile", "empty", "leftwards"])
-def test_the_pdf_is_tagged_and_names_itself_and_its_language(name, readers):
+def test_the_pdf_is_tagged_and_names_itself_and_its_language(
+    name: str, readers: dict[str, PdfReader]
+) -> None:
     """A screen reader finds the structure, the title and the language."""
-    root = readers[name].trailer["/Root"]
+    root: Any = readers[name].trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert {"leftwards": "ar"}.get(name, "en") == root["/Lang"]
-    assert readers[name].metadata.title
+    assert present(readers[name].metadata).title
 
 
 @pytest.mark.parametrize("name", ["example", "hostile", "empty", "leftwards"])
-def test_the_pdf_leads_nowhere_but_to_the_sources(name, readers, shipped):
+def test_the_pdf_leads_nowhere_but_to_the_sources(
+    name: str, readers: dict[str, PdfReader], shipped: Questionnaire
+) -> None:
     """No script, no embedded file, no form; every address is one of the questionnaire's."""
-    sources = {each.url for each in (*shipped.sources, shipped.source)}
+    sources = {each.url for each in shipped.sources} | {present(shipped.source).url}
     for page in readers[name].pages:
         for annotation in page.get("/Annots") or ():
             action = annotation.get_object()["/A"]
             assert "/URI" == action["/S"]
             assert action["/URI"] in sources
-    root = readers[name].trailer["/Root"]
+    root: Any = readers[name].trailer["/Root"]
     assert set() == {"/OpenAction", "/AA", "/AcroForm"} & set(root)
     assert set() == {"/JavaScript", "/EmbeddedFiles"} & set(root.get("/Names") or {})
 
 
-def test_what_was_typed_is_shown_and_never_read_as_markup(readers):
+def test_what_was_typed_is_shown_and_never_read_as_markup(readers: dict[str, PdfReader]) -> None:
     """Hostile text stands in the PDF letter by letter."""
     known = re.sub(r"[^\x21-\x7e]", "", visible(HOSTILE))
     shown = re.sub(r"[^\x21-\x7e]", "", readers["hostile"].pages[0].extract_text())
     assert known[:90] in shown
 
 
-def test_the_same_sheet_gives_the_same_bytes(made, shipped, english):
+def test_the_same_sheet_gives_the_same_bytes(
+    made: dict[str, bytes], shipped: Questionnaire, english: Phrases
+) -> None:
     """No clock and no chance is in a PDF."""
     assert made["example"] == drawn(shipped, example(shipped), english)
 
 
-def test_the_command_writes_the_pdf(smaudit, tmp_path, shipped):
+def test_the_command_writes_the_pdf(smaudit: Program, tmp_path: Path, shipped: Questionnaire) -> None:
     """`-o report.pdf` saves what `--format pdf -o -` writes to a pipe."""
     (tmp_path / "sheet.json").write_bytes(as_json(written(example(shipped))))
     saved = smaudit("report", "sheet.json", "-o", "report.pdf")
@@ -116,7 +134,7 @@ def test_the_command_writes_the_pdf(smaudit, tmp_path, shipped):
     assert (tmp_path / "report.pdf").read_bytes() == piped.stdout
 
 
-def test_a_terminal_is_never_sent_a_pdf(tmp_path):
+def test_a_terminal_is_never_sent_a_pdf(tmp_path: Path) -> None:
     """A PDF on a terminal would be noise: one line says so, with exit code 2."""
     (tmp_path / "sheet.json").write_text("{}", "utf-8")
     ours, theirs = pty.openpty()
@@ -133,7 +151,7 @@ def test_a_terminal_is_never_sent_a_pdf(tmp_path):
     assert (2, True) == (ran.returncode, b"cannot be shown in a terminal" in ran.stderr)
 
 
-def test_without_the_extra_one_line_says_how_to_get_it(tmp_path, shipped):
+def test_without_the_extra_one_line_says_how_to_get_it(tmp_path: Path, shipped: Questionnaire) -> None:
     """Where typst is missing, the command says what to install, or what to print instead."""
     (tmp_path / "sheet.json").write_bytes(as_json(written(example(shipped))))
     hidden = "import sys; sys.modules['typst'] = None; from smaudit.__main__ import main; main()"
@@ -150,7 +168,9 @@ def test_without_the_extra_one_line_says_how_to_get_it(tmp_path, shipped):
 
 
 @pytest.mark.parametrize("name", ["株式会社", "👩 Bakers", "🇦🇶"])
-def test_a_name_that_no_font_can_show_still_gives_a_pdf(shipped, english, name):
+def test_a_name_that_no_font_can_show_still_gives_a_pdf(
+    shipped: Questionnaire, english: Phrases, name: str
+) -> None:
     """A script without a font on this machine costs its glyphs, and not the report."""
     sheet = example(shipped)
     company = sheet.company.model_copy(update={"name": name})
@@ -161,7 +181,9 @@ def test_a_name_that_no_font_can_show_still_gives_a_pdf(shipped, english, name):
 
 
 @pytest.mark.parametrize("name", ["harbour-coffee", "tidewell-valves", "quillstone-insurance"])
-def test_no_page_ends_with_the_label_of_what_is_on_the_next(shipped, english, name):
+def test_no_page_ends_with_the_label_of_what_is_on_the_next(
+    shipped: Questionnaire, english: Phrases, name: str
+) -> None:
     """A line that only names what follows, such as "Evidence for the article", stays with it."""
     sheet = load_sheet(str(ROOT / "examples" / f"{name}.json"), shipped)
     pages = pypdf.PdfReader(io.BytesIO(drawn(shipped, sheet, english))).pages

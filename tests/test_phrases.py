@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import get_args
 
 import pytest
 import typer
-from conftest import ROOT
+from conftest import ROOT, present
 from phrase_keys import GAP, named_in
+from typer.core import TyperGroup
 
 from smaudit.commands import help as help_pages
 from smaudit.commands.app import app
@@ -25,7 +27,7 @@ from smaudit.report.tell import answers, overview, plan, plan_steps, what_if
 DATA = ROOT / "data"
 
 
-def of_file(language):
+def of_file(language: str) -> Mapping[str, str | Mapping[str, str]]:
     """The phrases of one file, as they stand there."""
     import yaml
 
@@ -37,14 +39,20 @@ ENGLISH = of_file("en")
 NAMED = named_in(ROOT / "src" / "smaudit", frozenset(key.split(".")[0] for key in ENGLISH))
 
 
-def parameters(kind):
+def parameters(kind: str) -> set[str]:
     """The names of all options, or of all commands that take an argument."""
     group = typer.main.get_command(app)
-    found = set()
-    for command in (group, *(group.get_command(None, name) for name in help_pages.COMMANDS)):
+    assert isinstance(group, TyperGroup)
+    found: set[str] = set()
+    for command in (
+        group,
+        *(present(group.get_command(typer.Context(group), name)) for name in help_pages.COMMANDS),
+    ):
         for each in command.get_params(typer.Context(command)):
             if each.param_type_name == kind:
-                found.add(command.name if kind == "argument" else max(each.opts, key=len).lstrip("-"))
+                found.add(
+                    present(command.name) if kind == "argument" else max(each.opts, key=len).lstrip("-")
+                )
     return found
 
 
@@ -104,38 +112,38 @@ FILLED_ELSEWHERE = {
 """What fills phrases that a table names, far from where they are told."""
 
 
-def expanded(key):
+def expanded(key: str) -> set[str]:
     """The keys that a key with a gap stands for."""
     return {key.replace("{}", str(value)) for value in BUILT[key]} if "{}" in key else {key}
 
 
-def gaps(phrase):
+def gaps(phrase: str | Mapping[str, str]) -> set[str]:
     """The names of the gaps of a phrase, in all its forms, with the count that chooses among forms."""
     if isinstance(phrase, str):
         return set(GAP.findall(phrase))
     return {"count", *GAP.findall(" ".join(phrase.values()))}
 
 
-def test_what_stands_in_the_gap_of_a_key_is_known():
+def test_what_stands_in_the_gap_of_a_key_is_known() -> None:
     """Every key that is built has its closed set here, and every set is of a key that is built."""
     assert NAMED.built == set(BUILT)
 
 
-def test_every_phrase_that_is_named_exists():
+def test_every_phrase_that_is_named_exists() -> None:
     """A key that was misspelt, in the code or in the file, is found here and not by a user."""
     wanted = {key for named in (*NAMED.literal, *NAMED.built) for key in expanded(named)}
 
     assert set() == wanted - set(ENGLISH)
 
 
-def test_every_phrase_is_used():
+def test_every_phrase_is_used() -> None:
     """What no code names is deleted, with its translations."""
     wanted = {key for named in (*NAMED.literal, *NAMED.built) for key in expanded(named)}
 
     assert set() == set(ENGLISH) - wanted
 
 
-def test_every_call_fills_the_gaps_of_what_it_says():
+def test_every_call_fills_the_gaps_of_what_it_says() -> None:
     """No gap stays open, and nothing is handed over that no phrase of the call has a place for."""
     wrong = {}
     for call in NAMED.spoken:
@@ -149,7 +157,7 @@ def test_every_call_fills_the_gaps_of_what_it_says():
     assert {} == wrong
 
 
-def test_what_a_table_names_needs_no_more_than_is_given_there():
+def test_what_a_table_names_needs_no_more_than_is_given_there() -> None:
     """A phrase that is looked up by the kind of an error is filled where it is told."""
     called = {key for call in NAMED.spoken for key in call.keys}
     elsewhere = {key: gaps(ENGLISH[key]) for key in NAMED.literal - called}
@@ -157,7 +165,7 @@ def test_what_a_table_names_needs_no_more_than_is_given_there():
     assert {} == {key: found for key, found in elsewhere.items() if found != FILLED_ELSEWHERE.get(key, set())}
 
 
-def test_who_passes_a_key_on_is_known():
+def test_who_passes_a_key_on_is_known() -> None:
     """Everywhere else the key stands where it is said, and can be searched for."""
     assert {
         "commands/help.py:_misused",
@@ -179,7 +187,7 @@ def test_who_passes_a_key_on_is_known():
     } == NAMED.passed_on
 
 
-def test_what_a_call_fills_can_be_seen():
+def test_what_a_call_fills_can_be_seen() -> None:
     """But for the few calls that hand on what they were given."""
     unseen = {key for call in NAMED.spoken for key in call.keys if call.filled is None}
 
@@ -187,7 +195,7 @@ def test_what_a_call_fills_can_be_seen():
 
 
 @pytest.mark.parametrize("language", languages())
-def test_every_language_has_every_phrase_with_its_gaps_and_forms(language):
+def test_every_language_has_every_phrase_with_its_gaps_and_forms(language: str) -> None:
     """Each file has the keys of the English one, the same gaps to fill, and all forms of its own plurals."""
     import yaml
 
@@ -202,7 +210,7 @@ def test_every_language_has_every_phrase_with_its_gaps_and_forms(language):
     }
 
 
-def test_no_punctuation_stands_between_what_is_filled_in():
+def test_no_punctuation_stands_between_what_is_filled_in() -> None:
     """What joins names, sentences and facts is a phrase: another language has another comma."""
     joining = re.compile(r"""(["'])[ .,;:·،→–]*[.,;:·،→–][ .,;:·،→–]*\1\.join\(|by=["'][^a-z]""")
     found = {

@@ -9,13 +9,18 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import (
     GOLDEN,
     GOLDEN_ANSWERS,
     ROOT,
+    Data,
+    Program,
     question,
     questionnaire_data,
     questionnaire_from,
@@ -26,13 +31,16 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from smaudit.commands.app import main as run
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.scoring import assess
 from smaudit.core.subject import Subject
 from smaudit.files.load import load_questionnaire, load_sheet
 from smaudit.files.streams import Surface
 from smaudit.files.words import load_phrases
+from smaudit.language.phrases import Phrases
 from smaudit.planning import natural_plan, natural_targets, plan
 from smaudit.planning import solver as cheapest
+from smaudit.report.blocks import Heading
 from smaudit.report.data.plan_csv import COLUMNS, guarded
 from smaudit.report.draw.text import render
 from smaudit.report.results import Planned
@@ -43,14 +51,14 @@ EXAMPLES = ("harbour-coffee", "tidewell-valves", "quillstone-insurance")
 
 
 @pytest.fixture
-def planned(smaudit, tmp_path):
+def planned(smaudit: Program, tmp_path: Path) -> Callable[..., Any]:
     """Plan for the golden sheet with these options; the document of the JSON, or what was printed."""
     (tmp_path / "tiny.yaml").write_text(json.dumps(GOLDEN))
     (tmp_path / "sheet.json").write_text(
         json.dumps({"schema": "smaudit/sheet/1", "company": {"name": "Acme"}, "answers": GOLDEN_ANSWERS})
     )
 
-    def call(*options, sheet="sheet.json", form="json", **more):
+    def call(*options: object, sheet: str = "sheet.json", form: str | None = "json", **more: Any) -> Any:
         arguments = ("--format", form) if form else ()
         done = smaudit("plan", sheet, "--questionnaire", "tiny.yaml", *arguments, *options, **more)
         return json.loads(done.stdout) if form == "json" and done.returncode == 0 else done
@@ -58,7 +66,16 @@ def planned(smaudit, tmp_path):
     return call
 
 
-def text_of(questions, answers, targets, *, natural=False, misconceptions=("a", "b"), rules=None, **orders):
+def text_of(
+    questions: list[Data],
+    answers: dict[str, str],
+    targets: Mapping[str, float],
+    *,
+    natural: bool = False,
+    misconceptions: tuple[str, ...] = ("a", "b"),
+    rules: Data | None = None,
+    **orders: object,
+) -> str:
     """The plan of a small questionnaire in English, on lines as wide as they like."""
     questionnaire = questionnaire_from(
         questionnaire_data(
@@ -70,8 +87,7 @@ def text_of(questions, answers, targets, *, natural=False, misconceptions=("a", 
     subject = Subject(questionnaire, sheet, assess(questionnaire, sheet))
     aimed = {name: Fraction(score) for name, score in targets.items()}
     if natural:
-        targets = natural_targets(subject.assessment)
-        told = Planned(subject, natural_plan(questionnaire, sheet), targets)
+        told = Planned(subject, natural_plan(questionnaire, sheet), natural_targets(subject.assessment))
     else:
         told = Planned(subject, plan(questionnaire, sheet, aimed))
     phrases = load_phrases("en")
@@ -88,7 +104,7 @@ def text_of(questions, answers, targets, *, natural=False, misconceptions=("a", 
         (["a=100", "b=100"], 21),
     ],
 )
-def test_the_golden_efforts(planned, options, effort):
+def test_the_golden_efforts(planned: Callable[..., Any], options: list[str], effort: int) -> None:
     """The efforts of the golden example G9 are what the command prints, proven."""
     document = planned(*(part for each in options for part in ("--target", each)))
 
@@ -97,7 +113,7 @@ def test_the_golden_efforts(planned, options, effort):
     )
 
 
-def test_the_golden_plan_is_told_whole(planned):
+def test_the_golden_plan_is_told_whole(planned: Callable[..., Any]) -> None:
     """A ≥ 75 and B ≥ 75: two steps, both exactly at 75, with gains, waves and running scores."""
     document = planned("--target", "a=75", "--target", "b=75")
 
@@ -110,7 +126,9 @@ def test_the_golden_plan_is_told_whole(planned):
     assert [2, 5] == [each["effort"] for each in document["steps"]]
 
 
-def test_every_json_is_valid_against_the_printed_schema(smaudit, planned):
+def test_every_json_is_valid_against_the_printed_schema(
+    smaudit: Program, planned: Callable[..., Any]
+) -> None:
     """Plans of every status, for a budget, for nothing and a what-if: the schemas know them all."""
     schemas = {name: json.loads(smaudit("schema", name).stdout) for name in ("plan", "what-if")}
     for schema in schemas.values():
@@ -165,7 +183,9 @@ def test_every_json_is_valid_against_the_printed_schema(smaudit, planned):
         (["--color", "blue"], "--color takes one of: auto, always, never."),
     ],
 )
-def test_an_order_that_cannot_be_followed_is_exit_2_with_one_line(planned, options, said):
+def test_an_order_that_cannot_be_followed_is_exit_2_with_one_line(
+    planned: Callable[..., Any], options: list[str], said: str
+) -> None:
     """What is wrong is said in a sentence, with a hint at most, and nothing is printed."""
     done = planned(*options, form=None)
 
@@ -174,14 +194,14 @@ def test_an_order_that_cannot_be_followed_is_exit_2_with_one_line(planned, optio
     assert len(lines) <= 2
 
 
-def test_a_sheet_and_efforts_cannot_both_be_standard_input(planned):
+def test_a_sheet_and_efforts_cannot_both_be_standard_input(planned: Callable[..., Any]) -> None:
     """Only one of them can be read from there."""
     done = planned("--effort", "-", sheet="-", stdin=b"{}", form=None)
 
     assert (2, b"smaudit: SHEET - and --effort - do not go together.\n") == (done.returncode, done.stderr)
 
 
-def test_a_question_that_does_not_count_cannot_be_tried(smaudit, tmp_path):
+def test_a_question_that_does_not_count_cannot_be_tried(smaudit: Program, tmp_path: Path) -> None:
     """A what-if on a question of the full check says so where the sheet is a quick one."""
     (tmp_path / "sheet.json").write_bytes((ROOT / "examples" / "harbour-coffee.json").read_bytes())
 
@@ -195,7 +215,9 @@ def test_a_question_that_does_not_count_cannot_be_tried(smaudit, tmp_path):
     )
 
 
-def test_what_if_is_what_assessing_again_gives(smaudit, planned, tmp_path):
+def test_what_if_is_what_assessing_again_gives(
+    smaudit: Program, planned: Callable[..., Any], tmp_path: Path
+) -> None:
     """Before is the report of the sheet, after that of the sheet with the other answers, and both add up."""
     tried = planned("--what-if", "q2=l2", "--what-if", "q5=l1")
     (tmp_path / "other.json").write_text(
@@ -215,7 +237,7 @@ def test_what_if_is_what_assessing_again_gives(smaudit, planned, tmp_path):
     assert {"overall": -2.619048, "a": 4.761905, "b": -10.0} == tried["difference"]
 
 
-def test_what_if_is_told_with_signs(planned):
+def test_what_if_is_told_with_signs(planned: Callable[..., Any]) -> None:
     """The text has the changes, the overall and each misconception with its difference."""
     told = planned("--what-if", "q2=l2", "--what-if", "q5=l1", form="text").stdout.decode()
 
@@ -227,7 +249,9 @@ def test_what_if_is_told_with_signs(planned):
     assert "The overall score would stay at 59." in same
 
 
-def test_own_efforts_of_a_file_go_before_those_of_the_sheet(planned, tmp_path):
+def test_own_efforts_of_a_file_go_before_those_of_the_sheet(
+    planned: Callable[..., Any], tmp_path: Path
+) -> None:
     """The sheet's field counts, the file's effort counts more, and the words say whose efforts they are."""
     (tmp_path / "own.json").write_text(
         json.dumps({"schema": "smaudit/sheet/1", "answers": GOLDEN_ANSWERS, "efforts": {"q6": 9, "q4": 4}})
@@ -246,7 +270,7 @@ def test_own_efforts_of_a_file_go_before_those_of_the_sheet(planned, tmp_path):
     )
 
 
-def test_every_problem_of_an_effort_file_is_told(planned, tmp_path):
+def test_every_problem_of_an_effort_file_is_told(planned: Callable[..., Any], tmp_path: Path) -> None:
     """Unknown questions, efforts below 1 and words are all listed with their lines, exit 3."""
     (tmp_path / "efforts.json").write_text('{"q1": 0,\n "q2": "much",\n "nope": 3,\n "q4": 1.5}')
 
@@ -269,14 +293,16 @@ def test_every_problem_of_an_effort_file_is_told(planned, tmp_path):
 @pytest.mark.parametrize(
     "sheet", [{"efforts": {"q1": 0}}, {"efforts": {"x": 1}}, {"ruled_out": ["x"]}, {"ruled_out": "q1"}]
 )
-def test_efforts_and_what_is_ruled_out_of_a_sheet_are_checked(planned, tmp_path, sheet):
+def test_efforts_and_what_is_ruled_out_of_a_sheet_are_checked(
+    planned: Callable[..., Any], tmp_path: Path, sheet: Data
+) -> None:
     """A sheet with an effort below 1, or an unknown question, is refused."""
     (tmp_path / "bad.json").write_text(json.dumps({"schema": "smaudit/sheet/1", "answers": {}, **sheet}))
 
     assert 3 == planned(sheet="bad.json", form=None).returncode
 
 
-def test_what_is_ruled_out_stays_as_it_is(planned, tmp_path):
+def test_what_is_ruled_out_stays_as_it_is(planned: Callable[..., Any], tmp_path: Path) -> None:
     """--without and the field ruled_out give the same plan, which works around the question."""
     (tmp_path / "ruled.json").write_text(
         json.dumps({"schema": "smaudit/sheet/1", "answers": GOLDEN_ANSWERS, "ruled_out": ["q6"]})
@@ -289,7 +315,7 @@ def test_what_is_ruled_out_stays_as_it_is(planned, tmp_path):
     assert by_option["steps"] == by_field["steps"]
 
 
-def test_out_of_reach_says_the_most_and_what_stands_in_the_way(planned):
+def test_out_of_reach_says_the_most_and_what_stands_in_the_way(planned: Callable[..., Any]) -> None:
     """The most there is, and each question in the way with the reason."""
     document = planned("--target", "a=100", "--without", "q1")
     told = " ".join(planned("--target", "a=100", "--without", "q1", form="text").stdout.decode().split())
@@ -304,7 +330,7 @@ def test_out_of_reach_says_the_most_and_what_stands_in_the_way(planned):
     assert "q5? Nobody knew the answer, so no step can start from it." in told
 
 
-def test_reached_already_is_said(planned):
+def test_reached_already_is_said(planned: Callable[..., Any]) -> None:
     """A target below the score has an empty plan and a sentence."""
     document = planned("--target", "a=50", "--target", "40.5")
     told = " ".join(planned("--target", "a=50", "--target", "40.5", form="text").stdout.decode().split())
@@ -314,7 +340,7 @@ def test_reached_already_is_said(planned):
     assert "That is reached already, and nothing has to be done for it." in told
 
 
-def test_a_budget_buys_the_most(planned):
+def test_a_budget_buys_the_most(planned: Callable[..., Any]) -> None:
     """The best for an effort of 5 is said to be the best, and one for nothing buys nothing."""
     document = planned("--budget", "5", "--for", "a")
     told = " ".join(planned("--budget", "5", "--for", "a", form="text").stdout.decode().split())
@@ -328,7 +354,7 @@ def test_a_budget_buys_the_most(planned):
     assert "Nothing can be gained for this effort." in nothing
 
 
-def test_without_a_target_no_misconception_is_to_steer():
+def test_without_a_target_no_misconception_is_to_steer() -> None:
     """The natural goal is 50 everywhere; where that is had, the next band of the weakest; then nothing."""
     questions = [question("q1", {"a": 1}, 5, efforts=dict.fromkeys(range(4), 1)), question("q2", {"b": 1}, 5)]
     told = [text_of(questions, {"q1": level, "q2": "l4"}, {}, natural=True) for level in ("l0", "l2", "l4")]
@@ -339,7 +365,7 @@ def test_without_a_target_no_misconception_is_to_steer():
     assert "There is no score yet" in text_of(questions, {}, {}, natural=True, rules={"min_rated": 1})
 
 
-def test_a_natural_goal_out_of_reach_is_lowered_and_explained():
+def test_a_natural_goal_out_of_reach_is_lowered_and_explained() -> None:
     """The plan goes as far as it can, says how far, and what stands in the way with whom to ask."""
     questions = [
         question("q1", {"a": 1}, 3, efforts={0: 1, 1: 1}),
@@ -355,7 +381,7 @@ def test_a_natural_goal_out_of_reach_is_lowered_and_explained():
     assert "1 answer is missing." in told
 
 
-def test_an_alarm_comes_first_and_one_that_stays_is_told():
+def test_an_alarm_comes_first_and_one_that_stays_is_told() -> None:
     """The natural plan leads out of an alarm before all else; a plan for a target warns of one it leaves."""
     questions = [
         question("q1", {"a": 1}, 2, efforts={0: 1}),
@@ -373,7 +399,7 @@ def test_an_alarm_comes_first_and_one_that_stays_is_told():
     assert "The way out: raise q2 from 0" in aimed
 
 
-def test_waves_number_through_and_say_what_they_bring():
+def test_waves_number_through_and_say_what_they_bring() -> None:
     """Small steps make the first week, larger ones the quarter, and the numbers go on."""
     questions = [
         question("q1", {"a": 1}, 2, efforts={0: 1}),
@@ -393,9 +419,9 @@ def test_waves_number_through_and_say_what_they_bring():
     assert "4. raise q3 from 1" in told
 
 
-def test_a_step_says_what_to_show_for_it_once_for_each_question():
+def test_a_step_says_what_to_show_for_it_once_for_each_question() -> None:
     """Evidence and metric stand with the first step of a question; the next one points there."""
-    more = {"evidence": "A list.", "metric": {"text": "Share", "target": "all"}}
+    more: Data = {"evidence": "A list.", "metric": {"text": "Share", "target": "all"}}
     questions = [question("q1", {"a": 1}, 3, efforts={0: 1, 1: 1}, **more)]
     told = text_of(questions, {"q1": "l0"}, {"a": 100}, misconceptions=("a",))
 
@@ -405,14 +431,16 @@ def test_a_step_says_what_to_show_for_it_once_for_each_question():
     assert "Why here: for the same reason as the step before." in told
 
 
-def test_a_search_cut_short_tells_its_distance(monkeypatch, capsys, heard):
+def test_a_search_cut_short_tells_its_distance(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], heard: None
+) -> None:
     """Ctrl-C during the search prints the best plan so far with what is proven, exit 0."""
     sheet = str(ROOT / "examples" / "tidewell-valves.json")
     arguments = ["plan", sheet, "--target", "80", "--target", "instant-roi=70", "--target", "it-is-free=85"]
     run([*arguments, "--format", "json"])
     best = json.loads(capsys.readouterr().out)
 
-    def interrupted(*_):
+    def interrupted(*_: object) -> None:
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(cheapest, "good_multipliers", interrupted)
@@ -433,19 +461,19 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_cell_is_taken_for_a_formula(text):
+def test_no_cell_is_taken_for_a_formula(text: str) -> None:
     """What a spreadsheet would run gets an apostrophe before it, and no cell has a line end."""
     assert guarded(text).startswith("'")
     assert {"\r", "\n"}.isdisjoint(guarded(text))
 
 
-def test_no_part_of_a_cell_is_taken_for_a_formula_either():
+def test_no_part_of_a_cell_is_taken_for_a_formula_either() -> None:
     """Where the comma stands in numbers, Excel divides rows at semicolons; plain words stay as they are."""
     assert "Do this;'=HYPERLINK(1);' ＠x; and that" == guarded("Do this;=HYPERLINK(1); ＠x; and that")
 
 
 @given(st.text(st.sampled_from("ab '\";\t\r\n=+-@＝＠ ")) | st.text())
-def test_a_guarded_cell_keeps_its_text(text):
+def test_a_guarded_cell_keeps_its_text(text: str) -> None:
     """But for the apostrophe and line ends, nothing is lost, and plain words stay as they are."""
     cell = guarded(text)
 
@@ -454,7 +482,7 @@ def test_a_guarded_cell_keeps_its_text(text):
     assert cell == text or re.search(r"[\s=+\-@＝＋－＠]", text)
 
 
-def test_the_csv_is_a_row_a_step_with_hostile_text_disarmed(smaudit, tmp_path):
+def test_the_csv_is_a_row_a_step_with_hostile_text_disarmed(smaudit: Program, tmp_path: Path) -> None:
     """The header, numbers as numbers, text with a guard, and no line end within a cell."""
     data = questionnaire_data(
         [
@@ -483,7 +511,7 @@ def test_the_csv_is_a_row_a_step_with_hostile_text_disarmed(smaudit, tmp_path):
     assert 3 == done.stdout.count(b"\r\n") == done.stdout.count(b"\n")
 
 
-def test_a_csv_is_utf_8_in_any_terminal(smaudit, tmp_path):
+def test_a_csv_is_utf_8_in_any_terminal(smaudit: Program, tmp_path: Path) -> None:
     """A table has one encoding whatever the output; a file has a mark, for Excel, and a pipe none."""
     sheet = ROOT / "examples" / "tidewell-valves.json"
 
@@ -498,7 +526,7 @@ def test_a_csv_is_utf_8_in_any_terminal(smaudit, tmp_path):
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_report_and_the_plan_of_an_example_never_disagree(smaudit, name):
+def test_the_report_and_the_plan_of_an_example_never_disagree(smaudit: Program, name: str) -> None:
     """The same gains, efforts and owners, and within a wave the report's order but for alarms."""
     sheet = ROOT / "examples" / f"{name}.json"
     for options in ([], ["--target", "75"], ["--target", "instant-roi=75"], ["--budget", "25"]):
@@ -507,7 +535,7 @@ def test_the_report_and_the_plan_of_an_example_never_disagree(smaudit, name):
             for command in (("report", sheet), ("plan", sheet, *options))
         )
         reported = {each["question"]: each for each in report["next_steps"]}
-        firsts = {}
+        firsts: dict[str, Data] = {}
         for step in document["steps"]:
             firsts.setdefault(step["question"], step)
         assert firsts or document["status"] != "reached"
@@ -524,7 +552,7 @@ def test_the_report_and_the_plan_of_an_example_never_disagree(smaudit, name):
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_roadmap_of_a_report_is_the_plan(shipped, english, name):
+def test_the_roadmap_of_a_report_is_the_plan(shipped: Questionnaire, english: Phrases, name: str) -> None:
     """The section for a report has the steps of the natural plan, in the same words and order."""
     loaded = load_sheet(str(ROOT / "examples" / f"{name}.json"), shipped)
     subject = Subject(shipped, loaded, assess(shipped, loaded))
@@ -533,11 +561,13 @@ def test_the_roadmap_of_a_report_is_the_plan(shipped, english, name):
     listed = [entry.title[0].text for block in blocks for entry in getattr(block, "items", ())]
     stored = (ROOT / "examples" / f"{name}.plan.md").read_text(encoding="utf-8")
 
-    assert "Roadmap" == blocks[0].content[0].text
+    first = blocks[0]
+    assert isinstance(first, Heading)
+    assert "Roadmap" == first.content[0].text
     assert listed == re.findall(r"^\d+\. \*\*(.*)\*\*\\$", stored, re.MULTILINE)
 
 
-def test_anonymous_leaves_out_names(planned):
+def test_anonymous_leaves_out_names(planned: Callable[..., Any]) -> None:
     """No company in any format, and the same steps."""
     named, nameless = planned(), planned("--anonymous")
 
@@ -546,7 +576,7 @@ def test_anonymous_leaves_out_names(planned):
     assert b"Acme" in planned(form="markdown").stdout
 
 
-def test_a_report_for_scripts_plans_nothing():
+def test_a_report_for_scripts_plans_nothing() -> None:
     """The JSON of a report does not import the planner."""
     code = (
         "import sys\nfrom smaudit.commands.app import main as run\nrun(['report', '-', '--format', 'json'])\n"

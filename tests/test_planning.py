@@ -1,22 +1,27 @@
 """Plans are exact: golden examples, brute force and an integer programming solver say the same."""
 
+from __future__ import annotations
+
 import json
 import math
 import random
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import questionnaire_data
+from conftest import Data, present, questionnaire_data
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.questionnaire_rules import read_questionnaire
-from smaudit.core.result import OVERALL, Obstacle
+from smaudit.core.result import OVERALL, Obstacle, Plan, PlannedStep
 from smaudit.core.scoring import assess
 from smaudit.core.sheet import Sheet
 from smaudit.core.sheet_rules import read_sheet
@@ -29,11 +34,21 @@ from smaudit.planning import (
     what_if,
 )
 from smaudit.planning import solver as cheapest
+from smaudit.planning.lagrange import good_multipliers
 
 
-def question(name, levels, weights, efforts, values=None, *, owners=None, alarms=()):
+def question(
+    name: str,
+    levels: int,
+    weights: Mapping[str, int],
+    efforts: Mapping[int, int],
+    values: Sequence[object] | None = None,
+    *,
+    owners: Mapping[int, str] | None = None,
+    alarms: Iterable[int] = (),
+) -> Data:
     """The data of a question; `efforts` and `owners` are by level, a level without effort has no step."""
-    options = [{"id": f"l{level}", "text": "t"} for level in range(levels)]
+    options: list[Data] = [{"id": f"l{level}", "text": "t"} for level in range(levels)]
     for level, effort in efforts.items():
         options[level]["step"] = {"text": "s", "effort": effort}
         if owners:
@@ -45,7 +60,12 @@ def question(name, levels, weights, efforts, values=None, *, owners=None, alarms
     return {"id": name, "text": name, "weights": weights, "options": options}
 
 
-def read(questions, answers, misconceptions=("a", "b"), rules=None):
+def read(
+    questions: Sequence[Data],
+    answers: Mapping[str, object],
+    misconceptions: Iterable[str] = ("a", "b"),
+    rules: Data | None = None,
+) -> tuple[Questionnaire, Sheet]:
     """A questionnaire of these questions and a sheet of these answers."""
     questionnaire, problems = read_questionnaire(
         {
@@ -60,15 +80,16 @@ def read(questions, answers, misconceptions=("a", "b"), rules=None):
         }
     )
     assert problems == ()
+    questionnaire = present(questionnaire)
     found = read_sheet({"schema": "smaudit/sheet/1", "answers": answers}, questionnaire)
     assert found.problems == ()
-    return questionnaire, found.sheet
+    return questionnaire, present(found.sheet)
 
 
 G1_ANSWERS = {"q1": "l2", "q2": "l1", "q3": "not-applicable", "q4": "l3", "q5": "dont-know", "q6": "l2"}
 
 
-def g1(answers=None):
+def g1(answers: Mapping[str, object] | None = None) -> tuple[Questionnaire, Sheet]:
     """The first golden example of scoring.md, with the efforts of the eighth."""
     questions = [
         question("q1", 4, {"a": 3, "b": 1}, {2: 5}),
@@ -81,17 +102,17 @@ def g1(answers=None):
     return read(questions, answers or G1_ANSWERS, rules={"min_rated": 1})
 
 
-def targets(**scores):
+def targets(**scores: int | str | Fraction) -> dict[str, Fraction]:
     """Targets as exact fractions."""
     return {name: Fraction(score) for name, score in scores.items()}
 
 
-def moves(found):
+def moves(found: Plan) -> list[tuple[str, str, str]]:
     """The steps of a plan, in order, by question and levels."""
     return [(step.question, step.from_, step.to) for step in found.steps]
 
 
-def ordered(sheet, **orders):
+def ordered(sheet: Sheet, **orders: object) -> Sheet:
     """The sheet with own efforts, or with questions that are ruled out."""
     return sheet.model_copy(update=orders)
 
@@ -105,7 +126,9 @@ class Case:
     targets: dict[str, Fraction]
 
 
-def case(seed, size, misconceptions, efforts=(1, 2, 3, 5, 8), heaviest=4):
+def case(
+    seed: int, size: int, misconceptions: int, efforts: Sequence[int] = (1, 2, 3, 5, 8), heaviest: int = 4
+) -> Case:
     """A generated case: some answers missing, some steps missing, half the targets on a level exactly."""
     draw = random.Random(seed)  # noqa: S311 - repeatable, not secret
     names = "abcde"[:misconceptions]
@@ -127,7 +150,7 @@ def case(seed, size, misconceptions, efforts=(1, 2, 3, 5, 8), heaviest=4):
     return Case(questionnaire, sheet, {name: Fraction(draw.choice([40, 50, 60, 70, 75])) for name in aimed})
 
 
-def possible(case):
+def possible(case: Case) -> Iterator[tuple[dict[str, Fraction], int, dict[str, int]]]:
     """Every plan of a case by its own arithmetic: scores, effort and steps by question."""
     rated = {
         name: question
@@ -142,10 +165,10 @@ def possible(case):
     totals = {name: sum(question.weights.get(name, 0) for question in rated.values()) for name in names}
     ladders = {}
     for name, asked in rated.items():
-        level, effort = asked.levels[case.sheet.choice(name)], 0
+        level, effort = asked.levels[present(case.sheet.choice(name))], 0
         ladders[name] = [(0, 0, asked.values[level])]
         while level + 1 < len(asked.options) and asked.options[level].step:
-            effort += asked.options[level].step.effort
+            effort += present(asked.options[level].step).effort
             level += 1
             ladders[name].append((len(ladders[name]), effort, asked.values[level]))
     for picked in product(*ladders.values()):
@@ -158,26 +181,29 @@ def possible(case):
             / Fraction(totals[name])
             for name in names
         }
-        scores[OVERALL] = sum(scores.values()) / len(names)
+        scores[OVERALL] = sum(scores.values(), Fraction()) / len(names)
         steps = {name: count for name, (count, _, _) in zip(rated, picked, strict=True) if count}
         yield scores, sum(effort for _, effort, _ in picked), steps
 
 
-def rank(scores, effort, steps):
+Rank = tuple[int, int, int, Fraction, tuple[str, ...]]
+
+
+def rank(scores: Mapping[str, Fraction | None], effort: int, steps: Mapping[str, int]) -> Rank:
     """What makes a plan unique: effort, questions changed, steps, higher overall, ids."""
     ids = tuple(sorted(name for name, count in steps.items() for _ in range(count)))
-    return effort, len(steps), sum(steps.values()), -scores[OVERALL], ids
+    return effort, len(steps), sum(steps.values()), -present(scores[OVERALL]), ids
 
 
-def rank_of(found):
+def rank_of(found: Plan) -> Rank:
     """The rank of a plan that was computed."""
-    counts = {}
+    counts: dict[str, int] = {}
     for step in found.steps:
         counts[step.question] = counts.get(step.question, 0) + 1
     return rank(found.after, found.effort, counts)
 
 
-def raised(sheet, steps):
+def raised(sheet: Sheet, steps: tuple[PlannedStep, ...]) -> Sheet:
     """The sheet after these steps."""
     choices = {step.question: step.to for step in steps}
     answers = {name: answer.choice for name, answer in sheet.answers.items()} | choices
@@ -193,32 +219,32 @@ def raised(sheet, steps):
         (targets(a=100, b=100), 21),
     ],
 )
-def test_golden_efforts(aimed, effort):
+def test_golden_efforts(aimed: dict[str, Fraction], effort: int) -> None:
     """The efforts of the golden example G9 come out exactly, and are proven."""
     found = plan(*g1(), aimed)
     assert ("reached", effort, effort, True) == (found.status, found.effort, found.bound, found.optimal)
 
 
-def test_golden_steps():
+def test_golden_steps() -> None:
     """A ≥ 75 and B ≥ 75 take Q1 to level 3 and Q2 to level 2, and both land on 75 exactly."""
     found = plan(*g1(), targets(a=75, b=75))
     assert [("q2", "l1", "l2"), ("q1", "l2", "l3")] == moves(found)
     assert targets(overall=75, a=75, b=75) == found.after
 
 
-def test_a_target_that_is_reached_needs_nothing():
+def test_a_target_that_is_reached_needs_nothing() -> None:
     """A score of exactly the target counts as reached, without steps."""
     found = plan(*g1(), targets(a=50))
     assert ("already-reached", 0, 0, ()) == (found.status, found.effort, found.bound, found.steps)
     assert found.before == found.after
 
 
-def test_no_targets_are_reached():
+def test_no_targets_are_reached() -> None:
     """A plan for no targets at all is reached already."""
     assert plan(*g1(), {}).status == "already-reached"
 
 
-def test_beyond_the_last_step():
+def test_beyond_the_last_step() -> None:
     """Where a step is missing, the plan says the most within reach and every question in the way."""
     questions = [
         question("q1", 3, {"a": 1}, {0: 1}),
@@ -241,7 +267,7 @@ def test_beyond_the_last_step():
     assert expected == found.stands_in_the_way
 
 
-def test_a_misconception_without_a_score_is_unreachable():
+def test_a_misconception_without_a_score_is_unreachable() -> None:
     """Where too little is answered, no step helps: the unanswered questions stand in the way."""
     questionnaire, sheet = g1({"q2": "l1", "q4": "l3"})
     found = plan(questionnaire, sheet, targets(b=10, a=10))
@@ -253,7 +279,7 @@ def test_a_misconception_without_a_score_is_unreachable():
 
 
 @pytest.mark.parametrize("seed", range(100))
-def test_every_plan_is_the_first_of_all_possible_ones(seed):
+def test_every_plan_is_the_first_of_all_possible_ones(seed: int) -> None:
     """Effort, questions changed, steps, overall and ids decide, as brute force finds."""
     small = case(seed, 4, 2 + seed % 2, efforts=(1, 2), heaviest=2)
     reaching = [
@@ -269,7 +295,7 @@ def test_every_plan_is_the_first_of_all_possible_ones(seed):
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_every_budget_buys_the_most(seed):
+def test_every_budget_buys_the_most(seed: int) -> None:
     """No possible plan within the budget scores higher, and none as high comes first."""
     small = case(seed, 4, 2, efforts=(1, 2, 3), heaviest=3)
     target = ("a", OVERALL)[seed % 2]
@@ -285,7 +311,7 @@ def test_every_budget_buys_the_most(seed):
     assert found.after[target] == found.ceiling == found.targets[target]
 
 
-def least_effort(case):
+def least_effort(case: Case) -> int | None:
     """The least effort by scipy's integer programming, None where there is no plan."""
     optimize = pytest.importorskip("scipy.optimize")
     numpy = pytest.importorskip("numpy")
@@ -296,15 +322,15 @@ def least_effort(case):
     for name, asked in case.questionnaire.question.items():
         if case.sheet.choice(name) not in asked.levels:
             continue
-        first = asked.levels[case.sheet.choice(name)]
+        first = asked.levels[present(case.sheet.choice(name))]
         effort, options = 0, []
         for level in range(first, len(asked.options) - 1):
             if asked.options[level].step is None:
                 break
-            effort += asked.options[level].step.effort
+            effort += present(asked.options[level].step).effort
             rise = asked.values[level + 1] - asked.values[first]
             gain = {each: 100 * asked.weights.get(each, 0) * rise / totals[each] for each in totals}
-            gain[OVERALL] = sum(gain.values()) / len(totals)
+            gain[OVERALL] = sum(gain.values(), Fraction()) / len(totals)
             costs.append(effort)
             gains.append(gain)
             options.append(len(costs) - 1)
@@ -315,7 +341,7 @@ def least_effort(case):
         if name not in scores:
             return None
         rows.append([float(gain[name]) for gain in gains])
-        needs.append(float(target - scores[name]) - 1e-9)
+        needs.append(float(target - present(scores[name])) - 1e-9)
     one_of = numpy.zeros((len(groups), len(costs)))
     for row, options in enumerate(groups):
         one_of[row, options] = 1
@@ -332,7 +358,7 @@ def least_effort(case):
 
 
 @pytest.mark.parametrize("block", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 10))])
-def test_integer_programming_finds_nothing_cheaper(block):
+def test_integer_programming_finds_nothing_cheaper(block: int) -> None:
     """On 200 generated questionnaires the effort is that of `scipy.optimize.milp`."""
     for seed in range(20 * block, 20 * block + 20):
         large = case(1000 + seed, 12 + seed % 15, 2 + seed % 4, heaviest=9)
@@ -342,7 +368,7 @@ def test_integer_programming_finds_nothing_cheaper(block):
         assert found.optimal
 
 
-def test_past_the_node_cap():
+def test_past_the_node_cap() -> None:
     """The best plan found reaches the targets, and its bound is below what the best of all plans costs."""
     proven = []
     for seed in range(30):
@@ -350,47 +376,48 @@ def test_past_the_node_cap():
         exact = plan(large.questionnaire, large.sheet, large.targets)
         capped = plan(large.questionnaire, large.sheet, large.targets, node_cap=3)
         if exact.status == "reached":
-            assert capped.bound <= exact.effort <= capped.effort
-            assert all(capped.after[name] >= score for name, score in large.targets.items())
+            assert present(capped.bound) <= exact.effort <= capped.effort
+            assert all(present(capped.after[name]) >= score for name, score in large.targets.items())
             proven.append(capped.optimal)
     assert {True, False} == set(proven)
 
 
-def test_a_budget_past_the_node_cap():
+def test_a_budget_past_the_node_cap() -> None:
     """The score reached, the best there is and the ceiling come in this order."""
     for seed in range(10):
         large = case(seed, 25, 4, heaviest=9)
         exact = plan_for_budget(large.questionnaire, large.sheet, 17)
         capped = plan_for_budget(large.questionnaire, large.sheet, 17, node_cap=3)
-        assert capped.after[OVERALL] <= exact.after[OVERALL] <= capped.ceiling
+        best = present(exact.after[OVERALL])
+        assert present(capped.after[OVERALL]) <= best <= present(capped.ceiling)
         assert capped.effort <= 17
 
 
 @pytest.mark.parametrize("call", range(1, 5))
-def test_interrupted(monkeypatch, call):
+def test_interrupted(monkeypatch: pytest.MonkeyPatch, call: int) -> None:
     """A search that is told that it is enough gives the best plan so far with what is proven of it."""
     large = case(3, 25, 4, heaviest=9)
     exact = plan(large.questionnaire, large.sheet, large.targets)
-    multipliers, calls = cheapest.good_multipliers, []
+    calls: list[object] = []
 
-    def interrupted(*arguments):
+    def interrupted(*arguments: Any) -> list[int]:
         calls.append(arguments)
         if len(calls) == call:
             raise Enough
-        return multipliers(*arguments)
+        return good_multipliers(*arguments)
 
     monkeypatch.setattr(cheapest, "good_multipliers", interrupted)
     found = plan(large.questionnaire, large.sheet, large.targets)
     assert call == len(calls)
-    assert found.bound <= exact.effort <= found.effort
+    assert present(found.bound) <= exact.effort <= found.effort
     assert found.optimal == (call > 1)
-    assert all(found.after[name] >= score for name, score in large.targets.items())
+    assert all(present(found.after[name]) >= score for name, score in large.targets.items())
 
 
-def test_an_interrupt_is_no_result(monkeypatch):
+def test_an_interrupt_is_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C in a program that plans stops that program; no plan is handed out as if it were the best."""
 
-    def interrupted(*_):
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cheapest, "good_multipliers", interrupted)
@@ -401,7 +428,7 @@ def test_an_interrupt_is_no_result(monkeypatch):
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 100), st.integers(0, 100))
-def test_a_higher_target_never_costs_less(seed, low, high):
+def test_a_higher_target_never_costs_less(seed: int, low: int, high: int) -> None:
     """Raising a target raises the effort or leaves it; what is unreachable stays so."""
     large = case(seed, 10, 3)
     low, high = sorted((low, high))
@@ -413,18 +440,18 @@ def test_a_higher_target_never_costs_less(seed, low, high):
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6))
-def test_the_effort_of_a_plan_buys_its_target(seed):
+def test_the_effort_of_a_plan_buys_its_target(seed: int) -> None:
     """A budget of exactly the cheapest effort reaches the target, and one less does not."""
     large = case(seed, 10, 3)
     found = plan(large.questionnaire, large.sheet, targets(overall=60))
     if found.status == "reached":
         enough = plan_for_budget(large.questionnaire, large.sheet, found.effort)
         short = plan_for_budget(large.questionnaire, large.sheet, found.effort - 1)
-        assert short.after[OVERALL] < 60 <= enough.after[OVERALL]
+        assert present(short.after[OVERALL]) < 60 <= present(enough.after[OVERALL])
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_the_plan_scores_like_the_report(seed):
+def test_the_plan_scores_like_the_report(seed: int) -> None:
     """The scores after the plan, and after its last step, are those of the raised sheet's assessment."""
     large = case(seed, 20, 4)
     found = plan_for_budget(large.questionnaire, large.sheet, 30)
@@ -435,13 +462,13 @@ def test_the_plan_scores_like_the_report(seed):
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_the_report_and_the_plan_never_disagree(seed):
+def test_the_report_and_the_plan_never_disagree(seed: int) -> None:
     """A question's first step has the report's gains and effort; a wave has the report's order."""
     large = case(seed, 20, 4)
     report = assess(large.questionnaire, large.sheet).next_steps
     reported = {step.question: step for step in report}
     steps = plan_for_budget(large.questionnaire, large.sheet, 40).steps
-    firsts = {}
+    firsts: dict[str, PlannedStep] = {}
     for step in steps:
         firsts.setdefault(step.question, step)
     assert firsts
@@ -458,7 +485,7 @@ def test_the_report_and_the_plan_never_disagree(seed):
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_the_gains_stay_those_of_the_report(seed):
+def test_the_gains_stay_those_of_the_report(seed: int) -> None:
     """After each step, the report of the raised sheet has the next one with the same gains and effort."""
     large = case(seed, 20, 4)
     steps = plan_for_budget(large.questionnaire, large.sheet, 40).steps
@@ -470,7 +497,7 @@ def test_the_gains_stay_those_of_the_report(seed):
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_waves_have_room(seed):
+def test_waves_have_room(seed: int) -> None:
     """The first week has small steps, two to an owner; the first quarter holds 20; the waves are in order."""
     large = case(seed, 20, 4)
     steps = plan_for_budget(large.questionnaire, large.sheet, 60).steps
@@ -482,7 +509,7 @@ def test_waves_have_room(seed):
     assert sorted(step.wave for step in steps) == [step.wave for step in steps]
 
 
-def test_an_alarm_comes_first():
+def test_an_alarm_comes_first() -> None:
     """A step that leaves an alarm opens the first week whatever its effort, and says so."""
     questions = [
         question("q1", 3, {"a": 5}, {0: 1, 1: 1}),
@@ -494,7 +521,7 @@ def test_an_alarm_comes_first():
     assert expected == [(step.question, step.wave, step.reason) for step in found.steps]
 
 
-def test_reasons():
+def test_reasons() -> None:
     """A step is the best there is, serves the weakest, or is needed for its target only."""
     questions = [
         question("q1", 2, {"a": 1}, {0: 1}),
@@ -520,7 +547,7 @@ def test_reasons():
     )
 
 
-def test_own_efforts():
+def test_own_efforts() -> None:
     """The sheet's own effort replaces that of every step of the question, and the plan changes with it."""
     questionnaire, sheet = g1()
     found = plan(questionnaire, ordered(sheet, efforts={"q6": 9}), targets(b=75))
@@ -529,21 +556,21 @@ def test_own_efforts():
     assert (14, 3) == (found.effort, sum(step.effort for step in found.steps if step.question == "q2"))
 
 
-def test_ruled_out_steps():
+def test_ruled_out_steps() -> None:
     """The plan works around the questions that stay as they are."""
     questionnaire, sheet = g1()
     found = plan(questionnaire, ordered(sheet, ruled_out=("q6",)), targets(b=75))
     assert [("q4", "l3", "l4")] == moves(found)
 
 
-def test_the_report_knows_own_efforts_and_what_is_ruled_out():
+def test_the_report_knows_own_efforts_and_what_is_ruled_out() -> None:
     """The next steps of the report have the sheet's own efforts, and none that it rules out."""
     questionnaire, sheet = g1()
     report = assess(questionnaire, ordered(sheet, efforts={"q6": 9}, ruled_out=("q4",)))
     assert [("q1", 5), ("q2", 2), ("q6", 9)] == [(step.question, step.effort) for step in report.next_steps]
 
 
-def test_what_is_not_known_is_refused():
+def test_what_is_not_known_is_refused() -> None:
     """Unknown names and negative budgets are the caller's mistakes."""
     questionnaire, sheet = g1()
     for wrong in (
@@ -558,7 +585,7 @@ def test_what_is_not_known_is_refused():
         plan_for_budget(questionnaire, sheet, -1)
 
 
-def test_the_natural_plan_leaves_every_alarm():
+def test_the_natural_plan_leaves_every_alarm() -> None:
     """Beside its target, it takes the steps out of an alarm; a plan for a target alone need not."""
     questions = [
         question("q1", 3, {"a": 5}, {0: 1, 1: 1}),
@@ -574,7 +601,7 @@ def test_the_natural_plan_leaves_every_alarm():
     assert ("reached", [("q2", "l0", "l1"), ("q2", "l1", "l2")]) == (free.status, moves(free))
 
 
-def test_the_natural_plan_goes_as_far_as_it_can():
+def test_the_natural_plan_goes_as_far_as_it_can() -> None:
     """A natural target out of reach is lowered to the most there is; the others stay."""
     questions = [
         question("q1", 3, {"a": 1}, {0: 1, 1: 1}),
@@ -585,7 +612,7 @@ def test_the_natural_plan_goes_as_far_as_it_can():
     assert ("reached", targets(a=Fraction(100, 3), b=50), 3) == (found.status, found.targets, found.effort)
 
 
-def test_a_most_of_0_is_a_most_all_the_same():
+def test_a_most_of_0_is_a_most_all_the_same() -> None:
     """Where one cannot leave 0 at all, the plan for the others is not lost with it."""
     questions = [
         question("q1", 3, {"a": 1}, {0: 1, 1: 1}),
@@ -598,7 +625,7 @@ def test_a_most_of_0_is_a_most_all_the_same():
     assert (Fraction(0), ["q1", "q1"]) == (found.most["b"], [step.question for step in found.steps][:2])
 
 
-def test_the_natural_plan_of_nothing():
+def test_the_natural_plan_of_nothing() -> None:
     """Without a score there is nothing to aim at, alarm or not."""
     questions = [question("q1", 2, {"a": 1}, {0: 1}, alarms=[0])]
     sheet = read(questions, {"q1": "l0"}, ["a"], rules={"min_rated": 5})
@@ -609,13 +636,13 @@ def test_the_natural_plan_of_nothing():
     )
 
 
-def test_a_budget_of_nothing():
+def test_a_budget_of_nothing() -> None:
     """Without effort, nothing changes."""
     found = plan_for_budget(*g1(), 0)
     assert ("reached", 0, (), True) == (found.status, found.effort, found.steps, found.optimal)
 
 
-def test_what_if():
+def test_what_if() -> None:
     """What-if gives the report's own assessments, before and after: here the scores of example G7."""
     tried = what_if(*g1(), {"q2": "l2", "q5": "l1"})
     before, after = tried.before, tried.after
@@ -629,7 +656,7 @@ def test_what_if():
     )
 
 
-def test_what_if_nobody_knew():
+def test_what_if_nobody_knew() -> None:
     """An answer may become a don't-know."""
     after = what_if(*g1(), {"q6": "dont-know"}).after
     assert "dont-know" == next(q.status for q in after.misconception("a").questions if q.id == "q6")
@@ -643,14 +670,14 @@ def test_what_if_nobody_knew():
         ("l3", {}),
     ],
 )
-def test_natural_targets(level, expected):
+def test_natural_targets(level: str, expected: dict[str, int]) -> None:
     """That none steers any more; then the next band of the weakest; then nothing is left to aim at."""
     questions = [question("q1", 5, {"a": 1}, {}), question("q2", 5, {"b": 1}, {})]
     questionnaire, sheet = read(questions, {"q1": level, "q2": "l4"})
     assert targets(**expected) == natural_targets(assess(questionnaire, sheet))
 
 
-def test_a_large_questionnaire_of_equal_questions():
+def test_a_large_questionnaire_of_equal_questions() -> None:
     """Where very many plans tie, the first ids win, without trying all of them."""
     questions = [question(f"q{number:02}", 4, {"a": 1}, dict.fromkeys(range(3), 2)) for number in range(40)]
     sheet = read(questions, {f"q{number:02}": "l0" for number in range(40)}, ["a"])
@@ -662,9 +689,10 @@ def test_a_large_questionnaire_of_equal_questions():
     assert found.optimal
 
 
-def _primes(count):
+def _primes(count: int) -> list[int]:
     """So many primes of nine digits: denominators that have nothing in common."""
-    found, number = [], 999_999_937
+    found: list[int] = []
+    number = 999_999_937
     while len(found) < count:
         if all(number % factor for factor in range(3, math.isqrt(number) + 1, 2)):
             found.append(number)
@@ -673,7 +701,7 @@ def _primes(count):
 
 
 @pytest.mark.slow
-def test_the_memory_of_a_plan_is_bounded_whatever_the_values(tmp_path):
+def test_the_memory_of_a_plan_is_bounded_whatever_the_values(tmp_path: Path) -> None:
     """Values of unlike denominators for fifty misconceptions make numbers wide, and no plan takes 200 MB."""
     dice = random.Random(1)  # noqa: S311 - cases, no secrets
     names = [f"m{number}" for number in range(50)]

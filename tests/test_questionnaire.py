@@ -5,13 +5,15 @@ from __future__ import annotations
 import copy
 import time
 from fractions import Fraction
+from typing import Any
 
 import pytest
-from conftest import question, questionnaire_data, questionnaire_from
+from conftest import Data, question, questionnaire_data, questionnaire_from
 
 from smaudit.core.fields import fraction
-from smaudit.core.questionnaire import Step
+from smaudit.core.questionnaire import Question, Step
 from smaudit.core.questionnaire_rules import read_questionnaire
+from smaudit.language.phrases import Phrases
 from smaudit.language.text import plain
 from smaudit.report.blocks import Heading
 from smaudit.report.tell.explanation import explain
@@ -34,10 +36,10 @@ GOOD = questionnaire_data(
 )
 
 
-def changed(path, value):
+def changed(path: tuple[str | int, ...], value: object) -> Data:
     """The good data with one value changed, or taken away."""
     data = copy.deepcopy(GOOD)
-    parent = data
+    parent: Any = data
     for part in path[:-1]:
         parent = parent[part]
     if value is None:
@@ -102,7 +104,9 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("path", "value", "place", "phrase"), FAULTS)
-def test_one_fault_is_one_problem_at_its_place(path, value, place, phrase):
+def test_one_fault_is_one_problem_at_its_place(
+    path: tuple[str | int, ...], value: object, place: tuple[int | str, ...], phrase: str
+) -> None:
     """Each rule of the format names the place of its breach, and nothing else besides."""
     _, problems = read_questionnaire(changed(path, value))
 
@@ -127,7 +131,9 @@ NAMED = [
 
 @pytest.mark.parametrize("name", ["overall", "none", "dont-know", "not-applicable"])
 @pytest.mark.parametrize("entry", NAMED, ids=lambda entry: ".".join(map(str, entry)))
-def test_an_id_that_the_program_uses_itself_is_refused_everywhere(entry, name):
+def test_an_id_that_the_program_uses_itself_is_refused_everywhere(
+    entry: tuple[int | str, ...], name: str
+) -> None:
     """A misconception `overall` would take the place of the overall score in gates and targets."""
     place = (*entry, "id")
     _, problems = read_questionnaire(changed(place, name))
@@ -140,7 +146,7 @@ def test_an_id_that_the_program_uses_itself_is_refused_everywhere(entry, name):
     }
 
 
-def test_an_id_of_a_scale_is_refused_once_where_it_stands():
+def test_an_id_of_a_scale_is_refused_once_where_it_stands() -> None:
     """Not at each question that takes its options from there."""
     scale = [{"id": "none", "text": "No"}, {"id": "x", "text": "x"}, {"id": "x", "text": "y"}]
     questions = [{"id": n, "text": "?", "weights": {"a": 1}, "scale": "often"} for n in ("q0", "q1")]
@@ -150,14 +156,14 @@ def test_an_id_of_a_scale_is_refused_once_where_it_stands():
     assert [("scales", "often", number, "id") for number in range(3)] == [each.place for each in problems]
 
 
-def test_no_fact_is_called_as_conditions_call_the_department():
+def test_no_fact_is_called_as_conditions_call_the_department() -> None:
     """A contradiction could not tell the two apart."""
     _, problems = read_questionnaire(changed(("profile", 0, "id"), "department"))
 
     assert (("profile", 0, "id"), "problem.reserved-id") in {(p.place, p.message.phrase) for p in problems}
 
 
-def test_a_question_may_have_the_id_of_a_misconception(english):
+def test_a_question_may_have_the_id_of_a_misconception(english: Phrases) -> None:
     """Where each has one question of its own they often do; to explain the id is to explain both."""
     questions = [question("a", {"a": 1}), question("b", {"b": 1})]
     asked = questionnaire_from(questionnaire_data(questions))
@@ -166,14 +172,14 @@ def test_a_question_may_have_the_id_of_a_misconception(english):
     assert ["A", "a?"] == [plain(content) for content in headings]
 
 
-def test_a_misconception_without_any_weight_is_refused():
+def test_a_misconception_without_any_weight_is_refused() -> None:
     """A misconception that no question weighs could never have a score."""
     _, problems = read_questionnaire(questionnaire_data([question("q0", {"a": 1})]))
 
     assert [(("misconceptions", 1), "problem.no-weight")] == [(p.place, p.message.phrase) for p in problems]
 
 
-def test_all_problems_are_found_at_once_and_in_their_own_places():
+def test_all_problems_are_found_at_once_and_in_their_own_places() -> None:
     """Faults of shape do not hide faults of names, and what is taken out does not move the others."""
     data = copy.deepcopy(GOOD)
     data["questions"].insert(0, {"id": "broken", "weights": {"a": "many"}})
@@ -191,7 +197,7 @@ def test_all_problems_are_found_at_once_and_in_their_own_places():
     } == {(problem.place, problem.message.phrase) for problem in problems}
 
 
-def test_an_unknown_field_comes_with_the_fields_there_are():
+def test_an_unknown_field_comes_with_the_fields_there_are() -> None:
     """What is allowed at a place is said, however deep it is."""
     _, (problem,) = read_questionnaire(changed(("questions", 0, "options", 0, "step", "who"), "x"))
 
@@ -202,12 +208,12 @@ def test_an_unknown_field_comes_with_the_fields_there_are():
     ("written", "read"),
     [("1/3", Fraction(1, 3)), ("0.33", Fraction(33, 100)), (1, Fraction(1)), ("0", Fraction(0))],
 )
-def test_values_are_read_exactly(written, read):
+def test_values_are_read_exactly(written: int | str, read: Fraction) -> None:
     """A share is the fraction that was written, never its nearest float."""
     assert read == fraction(written)
 
 
-def test_options_of_a_scale_serve_several_questions():
+def test_options_of_a_scale_serve_several_questions() -> None:
     """A question that names a scale has the scale's options."""
     scale = [{"id": "never", "text": "Never"}, {"id": "always", "text": "Always"}]
     questions = [{"id": n, "text": "?", "weights": {"a": 1}, "scale": "often"} for n in ("q0", "q1")]
@@ -217,7 +223,7 @@ def test_options_of_a_scale_serve_several_questions():
     assert [("never", "always")] * 2 == [tuple(o.id for o in each.options) for each in read.questions]
 
 
-def test_the_first_wording_that_fits_is_used():
+def test_the_first_wording_that_fits_is_used() -> None:
     """Other words for a company replace text and options, and an unanswered fact leaves them."""
     asked = questionnaire_from(GOOD).question["q1"]
 
@@ -226,7 +232,7 @@ def test_the_first_wording_that_fits_is_used():
     assert asked == asked.worded({})
 
 
-def test_the_main_misconception_is_the_heaviest_and_the_first_of_equals():
+def test_the_main_misconception_is_the_heaviest_and_the_first_of_equals() -> None:
     """A question belongs where most of its weight lies."""
     read = questionnaire_from(
         questionnaire_data([question("q0", {"a": 2, "b": 2}), question("q1", {"a": 1, "b": 2})])
@@ -235,7 +241,7 @@ def test_the_main_misconception_is_the_heaviest_and_the_first_of_equals():
     assert ["a", "b"] == [each.main for each in read.questions]
 
 
-def test_thousands_of_problems_are_found_in_the_time_of_one():
+def test_thousands_of_problems_are_found_in_the_time_of_one() -> None:
     """The allowed fields are looked up once, however many unknown fields a file has."""
     unknown = {f"k{number}": "x" for number in range(9_000)}
     start = time.process_time()
@@ -245,7 +251,7 @@ def test_thousands_of_problems_are_found_in_the_time_of_one():
     assert (9_000, True) == (len(problems), time.process_time() - start < 2)
 
 
-def _with_faults(*faults):
+def _with_faults(*faults: str | None) -> Question:
     options = [
         {"id": f"l{level}", "text": f"{level}", **({"fault": fault} if fault else {})}
         for level, fault in enumerate(faults)
@@ -263,14 +269,16 @@ def _with_faults(*faults):
         (("grip", "grip", "grip"), (1, 2, None)),
     ],
 )
-def test_a_step_leads_out_of_a_fault_whatever_lies_between(faults, expected):
+def test_a_step_leads_out_of_a_fault_whatever_lies_between(
+    faults: tuple[str | None, ...], expected: tuple[int | None, ...]
+) -> None:
     """From a fault the aim is the lowest option without one, from any other the next better one."""
     asked = _with_faults(*faults)
 
     assert expected == tuple(asked.aim(level) for level in range(len(faults)))
 
 
-def test_options_of_equal_value_are_stood_over():
+def test_options_of_equal_value_are_stood_over() -> None:
     """A step that changed no score would lead nowhere, so the aim is the next option of higher value."""
     asked = questionnaire_from(
         questionnaire_data([question("q", {"a": 1, "b": 1}, values=["0", "0.5", "0.5", "1"])])
@@ -279,7 +287,7 @@ def test_options_of_equal_value_are_stood_over():
     assert (1, 3, 3, None) == tuple(asked.aim(level) for level in range(4))
 
 
-def test_a_step_is_done_by_somebody_whom_the_company_has():
+def test_a_step_is_done_by_somebody_whom_the_company_has() -> None:
     """The owner where it exists, else that of small companies, else nobody; nobody for one person."""
     data = questionnaire_data(
         [question("q", {"a": 1, "b": 1}, efforts={0: 1})],
