@@ -1,5 +1,7 @@
 """What is read, what is refused, and that refusing is quick, whatever the bytes."""
 
+from __future__ import annotations
+
 import contextlib
 import io
 import json
@@ -9,13 +11,15 @@ import sys
 import threading
 import time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import yaml
+from conftest import Program, present
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smaudit.errors import Exit, Refused, SmauditError
+from smaudit.errors import Exit, Place, Refused, SmauditError
 from smaudit.files.json import DOUBTFUL, build, glance
 from smaudit.files.lines import lines_of
 from smaudit.files.places import data_path
@@ -31,14 +35,14 @@ SHEET = {
 }
 
 
-def refusal(data, file="a.yaml"):
+def refusal(data: bytes, file: str = "a.yaml") -> list[tuple[str, Place, int | None]]:
     """Return phrase, place and line of each problem for which the text is refused."""
     with pytest.raises(Refused) as caught:
         parse(data, file)
     return [(problem.message.phrase, problem.place, problem.line) for problem in caught.value.problems]
 
 
-def failure(path, limit=LIMIT):
+def failure(path: Path | str, limit: int = LIMIT) -> tuple[str, Exit]:
     """Return the phrase and the exit code with which a path cannot be read."""
     with pytest.raises(SmauditError) as caught:
         read(str(path), limit)
@@ -46,7 +50,7 @@ def failure(path, limit=LIMIT):
 
 
 @pytest.fixture(params=["libyaml", "pure"])
-def _yaml_parser(request, monkeypatch):
+def _yaml_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "pure":
         monkeypatch.delattr(yaml, "CSafeLoader")
 
@@ -55,7 +59,7 @@ def _yaml_parser(request, monkeypatch):
 class TestYaml:
     """Everything here holds with libyaml and without it."""
 
-    def test_text_stays_text(self):
+    def test_text_stays_text(self) -> None:
         """Fault 32: what other YAML readers turn into booleans, dates or numbers is text as typed."""
         expected = {
             "a": ["no", "yes", "on", "NO", "1.10", "0.33", "010", "12:30", "2026-11-23", "+1", "1_0", "1e3"],
@@ -67,14 +71,14 @@ class TestYaml:
         )
         assert expected == parse(text.encode(), "a.yaml")
 
-    def test_the_few_other_values(self):
+    def test_the_few_other_values(self) -> None:
         """Nothing, true, false and whole numbers up to 19 digits are the only scalars not text."""
         expected = [None, None, None, True, False, 0, -12, 10**18, "10000000000000000000", "-"]
         text = "null ~  true false 0 -12 1000000000000000000 10000000000000000000 '-'"
         data = "".join(f"- {value}\n" for value in text.split(" ")).encode()
         assert expected == parse(data, "a.yaml")
 
-    def test_structure_is_what_yaml_says(self):
+    def test_structure_is_what_yaml_says(self) -> None:
         """Nested blocks, flows, folded and literal text are built as PyYAML builds them."""
         block = "a:\n  - b: {c: [x, {d: y}]}\n    e: >-\n      one\n      two\n  - - f\n"
         text = block + "    -\n      g: |\n        h\n\n  - []\nعربي: نص\n"
@@ -98,11 +102,11 @@ class TestYaml:
             ("# only a comment\n", ("problem.empty", (), None)),
         ],
     )
-    def test_what_is_refused(self, text, expected):
+    def test_what_is_refused(self, text: str, expected: tuple[str, Place, int | None]) -> None:
         """Faults 28, 29: what makes YAML a language is refused in words, with its place and line."""
         assert [expected] == refusal(text.encode())
 
-    def test_keys_that_stand_twice(self):
+    def test_keys_that_stand_twice(self) -> None:
         """Fault 33: every doubled key is named with its place and both lines."""
         data = b"a: 1\nb:\n  - c: x\n    d: y\n    c: z\na: 2\n"
         with pytest.raises(Refused) as caught:
@@ -113,11 +117,11 @@ class TestYaml:
         ]
         assert expected == [(found.place, found.message.values) for found in caught.value.problems]
 
-    def test_half_a_surrogate_pair(self):
+    def test_half_a_surrogate_pair(self) -> None:
         """Fault 36: text that could never be written again is refused."""
         assert 1 == len(refusal(b'a: "\\ud800"\n'))
 
-    def test_damaged_files(self):
+    def test_damaged_files(self) -> None:
         """Fault 31: a thousand damaged files are read or refused, and nothing else is ever raised."""
         whole = 'a: "b\\n"\nc: [d, {e: ~}]\nf:\n  - g: >-\n      h\n  - - 1\n? k\n: v\n'
         dice = random.Random(31)  # noqa: S311
@@ -132,13 +136,13 @@ class TestYaml:
             assert lines_of(data)
 
 
-def test_json_is_exact():
+def test_json_is_exact() -> None:
     """Fractions are exact decimals, whole numbers whole, text any script; a byte-order mark is skipped."""
     data = '\ufeff {"a": 0.1, "b": [-12, true, null], "c": "é\\ud83d\\ude00"}'.encode()
     assert {"a": Decimal("0.1"), "b": [-12, True, None], "c": "é😀"} == parse(data, "a.json")
 
 
-def test_unfit_values_in_json():
+def test_unfit_values_in_json() -> None:
     """Faults 33, 34, 36: each doubled key and each number or text that cannot be taken is named at once."""
     numbers = b'{"a": NaN,\n "b": [-Infinity, 1e400, 123456789012345678901],\n'
     data = numbers + b' "c": "\\ud800",\n "a": {"d": 1, "d": 2}}'
@@ -153,7 +157,7 @@ def test_unfit_values_in_json():
     assert expected == refusal(data)
 
 
-def test_every_cut_of_a_sheet_is_refused():
+def test_every_cut_of_a_sheet_is_refused() -> None:
     """Fault 3: a sheet that was cut off at any byte is never taken for a shorter one."""
     data = json.dumps(SHEET, ensure_ascii=False, indent=1).encode()
     assert SHEET == parse(data, "a.json")
@@ -165,7 +169,7 @@ def test_every_cut_of_a_sheet_is_refused():
     ("data", "line"),
     [("a: é".encode("latin-1"), 1), ("a: é".encode("utf-16-le"), 1), (b"a: 1\nb: \xff\n", 2)],
 )
-def test_other_encodings(data, line):
+def test_other_encodings(data: bytes, line: int) -> None:
     """Fault 36: what is not UTF-8 is refused at the line where it stops being so."""
     assert [("problem.not-utf8", (), line)] == refusal(data)
 
@@ -197,7 +201,7 @@ def test_other_encodings(data, line):
         (b"[" + b"9" * 1_000_000 + b"]", "problem.number-too-long"),
     ],
 )
-def test_bombs(data, phrase):
+def test_bombs(data: bytes, phrase: str) -> None:
     """Faults 28 to 30, 34, 37: what is built to cost time or memory is refused in well under two seconds."""
     start = time.perf_counter()
     found = refusal(data)
@@ -214,18 +218,18 @@ def test_bombs(data, phrase):
         (b'{"a": 1,,\n"b": 2}', 1),
     ],
 )
-def test_a_comma_too_many_is_called_that(data, line):
+def test_a_comma_too_many_is_called_that(data: bytes, line: int) -> None:
     """On the line of the comma: it is not looked for where one is missing."""
     assert [("problem.json-comma", line)] == [(phrase, at) for phrase, _, at in refusal(data)]
 
 
 @pytest.mark.parametrize("data", [b'{"a": 1 "b": 2}', b'{"a" 1}', b"{'a': 1}", b'{, "a": 1}', b'["a,"}'])
-def test_what_is_broken_in_another_way_is_not(data):
+def test_what_is_broken_in_another_way_is_not(data: bytes) -> None:
     """Where something is missing or of another kind, one is told to look there."""
     assert ["problem.json-syntax"] == [phrase for phrase, *_ in refusal(data)]
 
 
-def test_braces_that_never_close():
+def test_braces_that_never_close() -> None:
     """Fault 30: they are refused in time, by the parser's limit or, where it has none, for their keys."""
     start = time.perf_counter()
     ((phrase, *_),) = refusal(b"a: " + b"{" * 100_000)
@@ -233,7 +237,7 @@ def test_braces_that_never_close():
     assert time.perf_counter() - start < SECONDS
 
 
-def test_deep_enough():
+def test_deep_enough() -> None:
     """Thirty-two levels are read, in both formats; a thirty-third is refused on its line."""
     for data in (b"- " * 32 + b"x", b"[" * 32 + b"]" * 32):
         assert parse(data, "a")
@@ -241,7 +245,7 @@ def test_deep_enough():
     assert [("problem.too-deep", (), 33)] == refusal(b"[\n" * 33 + b"]" * 33)
 
 
-def test_no_ordinary_file(tmp_path):
+def test_no_ordinary_file(tmp_path: Path) -> None:
     """Fault 38: a FIFO, a device, a folder, a missing or huge file: refused soon, each in its words."""
     os.mkfifo(tmp_path / "fifo")
     with (tmp_path / "sparse").open("wb") as sparse:
@@ -260,18 +264,22 @@ def test_no_ordinary_file(tmp_path):
     assert time.perf_counter() - start < SECONDS
 
 
-def test_pipes(tmp_path, smaudit):
+def test_pipes(tmp_path: Path, smaudit: Program) -> None:
     """A FIFO with a writer, one that a shell hands over, and standard input are read to their end."""
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
 
-    def slowly(handle):
+    def slowly(handle: int) -> None:
         for piece in (b"123", b"45"):
             time.sleep(0.05)
             os.write(handle, piece)
         os.close(handle)
 
-    writer = threading.Thread(target=lambda: (time.sleep(0.2), slowly(os.open(fifo, os.O_WRONLY))))
+    def late() -> None:
+        time.sleep(0.2)
+        slowly(os.open(fifo, os.O_WRONLY))
+
+    writer = threading.Thread(target=late)
     writer.start()
     assert b"12345" == read(str(fifo), 5)
     writer.join()
@@ -291,7 +299,7 @@ def test_pipes(tmp_path, smaudit):
     os.close(theirs)
 
 
-def test_reading(tmp_path, monkeypatch):
+def test_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file, a link to it and standard input are read up to the limit, and one byte more is refused."""
     (tmp_path / "a.json").write_bytes(b"12345")
     (tmp_path / "link").symlink_to("a.json")
@@ -312,7 +320,7 @@ def test_reading(tmp_path, monkeypatch):
         b'{"a": 1,\n "b":\n  {"c":\n    ["x",\n    {"d": "y",\n\n "e": "z"}]}}',
     ],
 )
-def test_lines(data):
+def test_lines(data: bytes) -> None:
     """A value is found on the line of its key, an item on its own, a missing one on that of its parent."""
     places = [
         ("a",),
@@ -326,12 +334,12 @@ def test_lines(data):
     assert [1, 2, 4, 5, 7, 2, 1] == [lines_of(data).line(place) for place in places]
 
 
-def test_lines_of_nothing():
+def test_lines_of_nothing() -> None:
     """A text that cannot be read has no lines, and asking does no harm."""
     assert [None, None] == [lines_of(b"\xff\x00'").line(("a",)), lines_of(b"").line(())]
 
 
-def test_messages_never_show_what_a_file_holds():
+def test_messages_never_show_what_a_file_holds() -> None:
     """Fault 26: a refusal carries keys, shortened, and no values."""
     answer = "breach in 2023"
     for data in (
@@ -344,14 +352,14 @@ def test_messages_never_show_what_a_file_holds():
         assert all(answer not in value and len(value) < 99 for value in said)
 
 
-def test_data_files():
+def test_data_files() -> None:
     """The files of the program are found in a checkout, and a missing one is a bug with a way out."""
     with pytest.raises(SmauditError) as caught:
         data_path("none.yaml")
-    assert (Exit.BUG, "hint.install-again") == (caught.value.exit_code, caught.value.hint.phrase)
+    assert (Exit.BUG, "hint.install-again") == (caught.value.exit_code, present(caught.value.hint).phrase)
 
 
-def test_a_file_that_announces_its_end_is_refused_without_it():
+def test_a_file_that_announces_its_end_is_refused_without_it() -> None:
     """A YAML file with `ends_with: "..."` is refused wherever it was cut; others are read as before."""
     data = b'ends_with: "..."\na: 1\nb:\n  - c: d\n...\n'
     assert (
@@ -408,7 +416,9 @@ ODD = st.sampled_from(
     st.sampled_from([None, 1]),
     st.lists(st.tuples(st.integers(0, 200), st.integers(0, 4), ODD), max_size=2),
 )
-def test_what_a_glance_reads_is_what_a_close_look_reads(values, ascii_only, indent, changes):
+def test_what_a_glance_reads_is_what_a_close_look_reads(
+    values: object, ascii_only: bool, indent: int | None, changes: list[tuple[int, int, bytes]]
+) -> None:
     """A JSON text with anything odd put anywhere is read at a glance only where the strict reader agrees."""
     data = json.dumps(values, ensure_ascii=ascii_only, indent=indent).encode()
     for at, length, odd in changes:
@@ -442,7 +452,7 @@ def test_what_a_glance_reads_is_what_a_close_look_reads(values, ascii_only, inde
         b"",
     ],
 )
-def test_what_is_odd_is_looked_at_closely(data):
+def test_what_is_odd_is_looked_at_closely(data: bytes) -> None:
     """Keys that stand twice, fractions, too much, too deep, and what is no JSON go to the strict reader."""
     assert DOUBTFUL is glance(data)
 
@@ -459,6 +469,6 @@ def test_what_is_odd_is_looked_at_closely(data):
         b" []"[1:],
     ],
 )
-def test_what_is_plain_is_read_at_a_glance(data):
+def test_what_is_plain_is_read_at_a_glance(data: bytes) -> None:
     """Colons in texts, and as much and as deep as fits, need no second look."""
     assert build(data.decode(), "a.json") == glance(data)

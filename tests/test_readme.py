@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Program, present
 
 from smaudit.errors import Exit
 
@@ -20,7 +20,7 @@ SCRIPT = Path(sys.executable).parent
 
 
 @pytest.mark.parametrize("command", HERE)
-def test_a_command_of_the_readme_does_what_it_says(tmp_path, command):
+def test_a_command_of_the_readme_does_what_it_says(tmp_path: Path, command: str) -> None:
     """Each line runs as it stands, with a shipped example where it says SHEET or FILE."""
     example = ROOT / "examples" / "harbour-coffee.json"
     ready = re.sub("SHEET|FILE", "harbour-coffee.json", command.replace("examples/", ""))
@@ -44,47 +44,49 @@ def test_a_command_of_the_readme_does_what_it_says(tmp_path, command):
         assert (tmp_path / "blank.json").stat().st_size > 0
 
 
-def test_the_exit_codes_of_the_readme_are_all_there_are():
+def test_the_exit_codes_of_the_readme_are_all_there_are() -> None:
     """The table names every exit code of the program, and no other."""
     rows = re.findall(r"^\| ([\d, ]+) \|", README, re.MULTILINE)
 
     assert sorted(Exit) == sorted(int(code) for row in rows for code in row.split(","))
 
 
-def test_the_figures_of_the_readme_are_those_of_the_example(smaudit):
+def test_the_figures_of_the_readme_are_those_of_the_example(smaudit: Program) -> None:
     """The bounds and the number of questions it quotes are printed for the example."""
     shown = " ".join(smaudit("report", ROOT / "examples" / "harbour-coffee.json").stdout.decode().split())
 
-    quoted = re.search(r"\*between (.*?)\*", README)[1]
-    asked = re.search(r"That asks the questions: (\d+) of them", README)[1]
+    quoted = present(re.search(r"\*between (.*?)\*", README))[1]
+    asked = present(re.search(r"That asks the questions: (\d+) of them", README))[1]
     assert [True, True] == [quoted in shown, f"quick check, {asked} questions" in shown]
 
 
-def test_the_readme_sets_up_with_two_commands():
+def test_the_readme_sets_up_with_two_commands() -> None:
     """One command installs and runs the main job, one installs and passes the tests."""
-    run, test = (re.search(rf"<!-- {name} -->\n```sh\n(.*?)\n```", README)[1] for name in ("run", "test"))
+    run, test = (
+        present(re.search(rf"<!-- {name} -->\n```sh\n(.*?)\n```", README))[1] for name in ("run", "test")
+    )
 
     assert [True, True] == [run.endswith("&& smaudit assess"), test.endswith("&& python -m pytest")]
     assert [] == [each for each in (run, test) if "\n" in each or "pip install" not in each]
 
 
-def test_every_page_that_the_readme_links_is_there():
+def test_every_page_that_the_readme_links_is_there() -> None:
     """No link of the README to a file of the repository leads nowhere."""
     linked = re.findall(r"\]\(((?!http)[^)#]+)", README)
 
     assert [] == [each for each in linked if not (ROOT / each).exists()]
 
 
-def test_the_library_example_of_the_readme_prints_what_it_says(tmp_path):
+def test_the_library_example_of_the_readme_prints_what_it_says(tmp_path: Path) -> None:
     """The lines for Python run as they stand and print what their comment promises."""
-    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
+    code = present(re.search(r"```python\n(.*?)```", README, re.DOTALL))[1]
 
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
 
-    assert (re.search(r"# (.*)", code)[1] + "\n", b"") == (done.stdout.decode(), done.stderr)
+    assert (present(re.search(r"# (.*)", code))[1] + "\n", b"") == (done.stdout.decode(), done.stderr)
 
 
-def test_every_public_name_of_the_library_is_there():
+def test_every_public_name_of_the_library_is_there() -> None:
     """What the package promises to export can be imported from it."""
     import smaudit
 
@@ -93,9 +95,11 @@ def test_every_public_name_of_the_library_is_there():
 
 
 @pytest.mark.slow
-def test_the_benchmark_of_the_contributing_guide_prints_every_ratio():
+def test_the_benchmark_of_the_contributing_guide_prints_every_ratio() -> None:
     """The command that the guide names runs, and prints a ratio for each command with a bound."""
-    command = re.search(r"`python (benchmarks/startup\.py)`", (ROOT / "CONTRIBUTING.md").read_text())[1]
+    command = present(
+        re.search(r"`python (benchmarks/startup\.py)`", (ROOT / "CONTRIBUTING.md").read_text())
+    )[1]
 
     done = subprocess.run(
         [sys.executable, ROOT / command, "1"], capture_output=True, check=False, timeout=120, text=True

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 
 import pytest
-from conftest import GOLDEN, GOLDEN_ANSWERS, ROOT, questionnaire_data, questionnaire_from, sheet_from
+from conftest import (
+    GOLDEN,
+    GOLDEN_ANSWERS,
+    ROOT,
+    Data,
+    present,
+    questionnaire_data,
+    questionnaire_from,
+    sheet_from,
+)
 
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.scoring import assess
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.core.subject import Subject
 from smaudit.files.streams import Surface
+from smaudit.language.phrases import Phrases
 from smaudit.language.text import plain
-from smaudit.report.blocks import Entries, Fold, Heading, Paragraph, Scales, Table
+from smaudit.report.blocks import Block, Entries, Fold, Heading, Paragraph, Scales, Table
 from smaudit.report.draw import markdown
 from smaudit.report.draw import text as terminal
 from smaudit.report.results import Report
@@ -22,21 +34,21 @@ from smaudit.report.tell.overview import compose
 EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.json") if "." not in path.stem)
 
 
-def subject_of(questionnaire, data):
+def subject_of(questionnaire: Questionnaire, data: Data) -> Subject:
     """What a report is about, from the data of a sheet."""
     found = read_sheet(data, questionnaire)
     assert () == found.problems
-    sheet = found.sheet.from_file("s" * 8, found.gone)
+    sheet = present(found.sheet).from_file("s" * 8, found.gone)
     asked = questionnaire.from_file("q" * 8)
     return Subject(asked, sheet, assess(asked, sheet))
 
 
-def example(name, shipped):
+def example(name: str, shipped: Questionnaire) -> Subject:
     """The subject of a shipped example."""
     return subject_of(shipped, json.loads((ROOT / "examples" / f"{name}.json").read_text()))
 
 
-def lines(blocks):
+def lines(blocks: Iterable[Block]) -> Iterator[str]:
     """The text of every line of the blocks, in reading order."""
     for block in blocks:
         match block:
@@ -46,9 +58,9 @@ def lines(blocks):
                 for item in items:
                     yield plain(item.title)
                     yield from map(plain, item.lines)
-            case Scales(items=items):
-                for item in items:
-                    yield from (plain(item.name), plain(item.label))
+            case Scales(items=scales):
+                for scale in scales:
+                    yield from (plain(scale.name), plain(scale.label))
             case Table():
                 pass  # its cells share lines; the test of lost points reads them
             case Fold(summary=summary, blocks=inner):
@@ -56,14 +68,16 @@ def lines(blocks):
                 yield from lines(inner)
 
 
-def bare(text):
+def bare(text: str) -> str:
     """The letters and digits of a text, in their order."""
     return re.sub(r"\W|_", "", re.sub(r"</?(div|details|summary)[^>]*>", "", text))
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 @pytest.mark.parametrize("width", [40, 80])
-def test_every_format_tells_every_line_in_the_same_order(shipped, english, name, width):
+def test_every_format_tells_every_line_in_the_same_order(
+    shipped: Questionnaire, english: Phrases, name: str, width: int
+) -> None:
     """Whatever the document says stands in the terminal and in markdown, one after the other."""
     document = compose(Report(example(name, shipped)), english)
     drawn = [
@@ -82,7 +96,9 @@ def test_every_format_tells_every_line_in_the_same_order(shipped, english, name,
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_printed_lost_points_add_up_to_what_is_missing_from_the_printed_score(shipped, english, name):
+def test_the_printed_lost_points_add_up_to_what_is_missing_from_the_printed_score(
+    shipped: Questionnaire, english: Phrases, name: str
+) -> None:
     """For each misconception the printed points make the printed sum, and with the score make 100."""
     subject = example(name, shipped)
     blocks = compose(Report(subject), english).blocks
@@ -95,7 +111,9 @@ def test_the_printed_lost_points_add_up_to_what_is_missing_from_the_printed_scor
     assert len(tables) == len([score for score in scores if score < 100])
 
 
-def test_the_first_screen_says_what_a_board_needs_in_its_order(shipped, english):
+def test_the_first_screen_says_what_a_board_needs_in_its_order(
+    shipped: Questionnaire, english: Phrases
+) -> None:
     """Headline, score, five scales, alarms, saying beside doing, three steps; then the sections."""
     blocks = compose(Report(example("harbour-coffee", shipped)), english).blocks
 
@@ -103,8 +121,10 @@ def test_the_first_screen_says_what_a_board_needs_in_its_order(shipped, english)
     first = kinds[: kinds.index("Heading", 1)]
     assert ["Heading", "Paragraph", "Paragraph", "Paragraph", "Scales"] == first[:5]
     assert "Entries" == first[-1]
-    assert 5 == len(blocks[4].items)
-    assert 3 == len(blocks[len(first) - 1].items)
+    scales, steps = blocks[4], blocks[len(first) - 1]
+    assert isinstance(scales, Scales)
+    assert isinstance(steps, Entries)
+    assert (5, 3) == (len(scales.items), len(steps.items))
     assert [
         "The 5 misconceptions",
         "Your guess beside the result",
@@ -122,7 +142,9 @@ def test_the_first_screen_says_what_a_board_needs_in_its_order(shipped, english)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_every_misconception_has_a_step_of_its_own_or_says_why_not(shipped, english, name):
+def test_every_misconception_has_a_step_of_its_own_or_says_why_not(
+    shipped: Questionnaire, english: Phrases, name: str
+) -> None:
     """Below each of the five stands at least one step, unless all its answers are at their best."""
     text = markdown.render(compose(Report(example(name, shipped)), english), english)
 
@@ -131,7 +153,9 @@ def test_every_misconception_has_a_step_of_its_own_or_says_why_not(shipped, engl
     assert [] == [each[:40] for each in sections if "Its next step" not in each and "at its best" not in each]
 
 
-def test_where_one_person_does_it_all_no_department_is_named(shipped, english):
+def test_where_one_person_does_it_all_no_department_is_named(
+    shipped: Questionnaire, english: Phrases
+) -> None:
     """A shop of one is told what to do, not which department should."""
     text = "\n".join(lines(compose(Report(example("harbour-coffee", shipped)), english).blocks))
 
@@ -139,7 +163,9 @@ def test_where_one_person_does_it_all_no_department_is_named(shipped, english):
     assert [] == [name for name in names if f"· {name}, effort" in text or f"Ask: {name}" in text]
 
 
-def test_an_empty_sheet_gets_a_report_that_says_what_to_find_out(golden, english):
+def test_an_empty_sheet_gets_a_report_that_says_what_to_find_out(
+    golden: Questionnaire, english: Phrases
+) -> None:
     """Without an answer there is no score, no step with an imagined gain, and the way to a score."""
     text = "\n".join(lines(compose(Report(subject_of(golden, {})), english).blocks))
 
@@ -148,7 +174,9 @@ def test_an_empty_sheet_gets_a_report_that_says_what_to_find_out(golden, english
     assert "Find out first" in text
 
 
-def test_a_guess_that_this_version_no_longer_knows_is_left_out(golden, english):
+def test_a_guess_that_this_version_no_longer_knows_is_left_out(
+    golden: Questionnaire, english: Phrases
+) -> None:
     """A sheet of an earlier version may name a misconception that is gone."""
     data = {
         "schema": "smaudit/sheet/1",
@@ -163,7 +191,7 @@ def test_a_guess_that_this_version_no_longer_knows_is_left_out(golden, english):
     assert "old-question" in text
 
 
-def test_a_capped_band_is_explained_only_where_it_differs_from_the_number(english):
+def test_a_capped_band_is_explained_only_where_it_differs_from_the_number(english: Phrases) -> None:
     """An alarm on a low score needs no word about a band that is lower than the number."""
     data = json.loads(json.dumps(GOLDEN))
     data["questions"][0]["options"][0]["alarm"] = True
@@ -180,7 +208,7 @@ def test_a_capped_band_is_explained_only_where_it_differs_from_the_number(englis
     assert [(True, False), (True, True)] == [("Alarm" in text, explained in text) for text in (low, high)]
 
 
-def test_a_questionnaire_with_nothing_but_what_is_required_is_reported(english):
+def test_a_questionnaire_with_nothing_but_what_is_required_is_reported(english: Phrases) -> None:
     """No topics, poles, sources, steps or titles: every default serves."""
     bare_data = questionnaire_data(
         [
@@ -202,7 +230,7 @@ def test_a_questionnaire_with_nothing_but_what_is_required_is_reported(english):
     assert "67" in terminal.render(document, english, Surface(20))
 
 
-def test_where_too_few_own_questions_apply_nothing_is_said_to_be_missing(english):
+def test_where_too_few_own_questions_apply_nothing_is_said_to_be_missing(english: Phrases) -> None:
     """No range of one point, no "yet", and what a score would take."""
     asked = questionnaire_from({**GOLDEN, "rules": {"min_rated": 2}})
     answers = dict.fromkeys(asked.question, "l1") | dict.fromkeys(("q3", "q5"), "not-applicable")
@@ -218,7 +246,9 @@ def test_where_too_few_own_questions_apply_nothing_is_said_to_be_missing(english
     ("answer", "said"),
     [("dont-know", "Nobody knew the answer to 1 question."), (None, "1 answer is missing or not known.")],
 )
-def test_what_was_never_answered_is_not_called_unknown_to_all(golden, english, answer, said):
+def test_what_was_never_answered_is_not_called_unknown_to_all(
+    golden: Questionnaire, english: Phrases, answer: str | None, said: str
+) -> None:
     """Nobody was heard on a question without an answer; on one with “don't know” somebody was."""
     name = next(iter(GOLDEN_ANSWERS))
     known = {each.id: each.options[0].id for each in golden.questions}
@@ -229,7 +259,7 @@ def test_what_was_never_answered_is_not_called_unknown_to_all(golden, english, a
     assert ("Nobody knew" in told) == (answer == "dont-know")
 
 
-def test_where_nothing_applies_nothing_is_to_be_found_out(golden, english):
+def test_where_nothing_applies_nothing_is_to_be_found_out(golden: Questionnaire, english: Phrases) -> None:
     """A company to which every question is foreign is not told to answer more of them."""
     answers = dict.fromkeys(golden.question, "not-applicable")
     subject = subject_of(golden, {"schema": "smaudit/sheet/1", "answers": answers})
@@ -239,7 +269,7 @@ def test_where_nothing_applies_nothing_is_to_be_found_out(golden, english):
     assert [] == [line for line in told if "find out first" in line.lower()]
 
 
-def test_an_answer_whose_option_is_gone_is_missing(golden, english):
+def test_an_answer_whose_option_is_gone_is_missing(golden: Questionnaire, english: Phrases) -> None:
     """It is counted among the missing ones, and named; its question is not said to be asked no longer."""
     made = {"id": golden.id, "version": "0"}
     data = {

@@ -1,11 +1,15 @@
 """One run of a command: its own options decide, nothing is left over for the next, nothing is done twice."""
 
+from __future__ import annotations
+
 import ast
 import sys
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Program
 
 from smaudit.commands.app import main
 from smaudit.core import scoring
@@ -26,14 +30,16 @@ EXAMPLE = str(ROOT / "examples" / "harbour-coffee.json")
         (["report", "x.json", "--format", "--lang", "en"], "smaudit"),
     ],
 )
-def test_the_language_of_the_command_itself_decides(arguments, said, capsys):
+def test_the_language_of_the_command_itself_decides(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Errors too are told in the language of the command, else in the one before it."""
     assert 2 == main(arguments)
     assert said in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("other", [["--digits", "arabic"], ["--lang", "en"], ["--lang", "en", "--no-such"]])
-def test_a_run_leaves_nothing_for_the_next(other, tmp_path):
+def test_a_run_leaves_nothing_for_the_next(other: list[str], tmp_path: Path) -> None:
     """Of three runs in one process, the last is the same as the first, whatever was asked between them."""
     first, last = tmp_path / "a.md", tmp_path / "c.md"
     report = ["report", EXAMPLE, "--lang", "ar", "-q", "-o"]
@@ -45,7 +51,7 @@ def test_a_run_leaves_nothing_for_the_next(other, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["-h", "--help", "--show-completion", "--install-completion"])
-def test_a_file_may_have_the_name_of_an_option(name, smaudit, tmp_path):
+def test_a_file_may_have_the_name_of_an_option(name: str, smaudit: Program, tmp_path: Path) -> None:
     """What stands behind an option is its value, whatever it is called: the report goes out as always."""
     (tmp_path / name).write_bytes((ROOT / "data" / "misconceptions.yaml").read_bytes())
     report = ["report", EXAMPLE, "--format", "html", "--lang", "en"]
@@ -53,7 +59,7 @@ def test_a_file_may_have_the_name_of_an_option(name, smaudit, tmp_path):
     assert smaudit(*report).stdout == smaudit(*report, "--questionnaire", name).stdout
 
 
-def test_nothing_is_written_to_the_environment():
+def test_nothing_is_written_to_the_environment() -> None:
     """No module of the program sets, deletes or updates a variable of the environment."""
     written = []
     for file in (ROOT / "src").rglob("*.py"):
@@ -74,14 +80,14 @@ def test_nothing_is_written_to_the_environment():
 
 
 @pytest.fixture
-def done(monkeypatch):
+def done(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
     """What was done from here on: the files read, how many texts were parsed, how many sheets scored."""
-    found = {"read": [], "parsed": [], "scored": []}
+    found: dict[str, list[Any]] = {"read": [], "parsed": [], "scored": []}
 
-    def counting(module, name, key):
+    def counting(module: ModuleType, name: str, key: str) -> None:
         real = getattr(module, name)
 
-        def wrapper(*arguments, **options):
+        def wrapper(*arguments: Any, **options: Any) -> Any:
             found[key].append(arguments[0])
             return real(*arguments, **options)
 
@@ -112,7 +118,14 @@ def done(monkeypatch):
         (["check", str(ROOT / "data" / "misconceptions.yaml"), "--lang", "en"], 1, 0),
     ],
 )
-def test_each_file_is_read_and_scored_once(arguments, files, scored, done, tmp_path, monkeypatch):
+def test_each_file_is_read_and_scored_once(
+    arguments: list[str],
+    files: int,
+    scored: int,
+    done: dict[str, list[Any]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Questionnaire, translation and sheet are read and parsed once each, and the sheet is scored once."""
     monkeypatch.chdir(tmp_path)
     main(arguments)
@@ -124,7 +137,7 @@ def test_each_file_is_read_and_scored_once(arguments, files, scored, done, tmp_p
     assert scored == len(done["scored"])
 
 
-def test_every_command_is_the_function_of_its_name_in_the_module_of_its_name():
+def test_every_command_is_the_function_of_its_name_in_the_module_of_its_name() -> None:
     """A command's file has the command's name."""
     from smaudit.commands.help import COMMANDS
 

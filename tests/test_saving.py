@@ -1,5 +1,7 @@
 """A saved file is the old one or the whole new one, and nothing else is touched."""
 
+from __future__ import annotations
+
 import errno
 import json
 import os
@@ -11,9 +13,12 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
+from conftest import present
 
 from smaudit.errors import Exit, SmauditError
 from smaudit.files.names import safe_stem
@@ -32,12 +37,12 @@ for number in range(10**9):
 """
 
 
-def names(folder):
+def names(folder: Path) -> set[str]:
     """Return the names of all there is in a folder."""
     return {path.name for path in folder.iterdir()}
 
 
-def failure(path, data=b"new"):
+def failure(path: Path, data: bytes = b"new") -> str:
     """Return the phrase with which the bytes cannot be saved."""
     with pytest.raises(SmauditError) as caught:
         save(Path(path), data)
@@ -45,7 +50,7 @@ def failure(path, data=b"new"):
     return caught.value.message.phrase
 
 
-def saved(path):
+def saved(path: Path) -> bool:
     """Return whether the file could be saved."""
     try:
         save(path, b"new")
@@ -54,17 +59,17 @@ def saved(path):
     return True
 
 
-def mode(path):
+def mode(path: Path) -> int:
     """Return the permissions of a file."""
     return stat.S_IMODE(path.stat().st_mode)
 
 
 @pytest.fixture
-def plain_user_folder():
+def plain_user_folder() -> Iterator[Path]:
     """Return a folder of the unprivileged user the test then runs as: root may do everything."""
     if os.geteuid():
-        with tempfile.TemporaryDirectory() as folder:
-            yield Path(folder)
+        with tempfile.TemporaryDirectory() as own:
+            yield Path(own)
         return
     folder = Path(tempfile.mkdtemp())
     os.chown(folder, 65534, 65534)
@@ -79,7 +84,7 @@ def plain_user_folder():
 
 
 @pytest.mark.slow
-def test_kill_at_any_moment(tmp_path):
+def test_kill_at_any_moment(tmp_path: Path) -> None:
     """Fault 1: after kill -9 the file holds the last save that was acknowledged, or the one after it."""
     target = tmp_path / "sheet.json"
     dice = random.Random(1)  # noqa: S311
@@ -87,22 +92,25 @@ def test_kill_at_any_moment(tmp_path):
         with subprocess.Popen(
             [sys.executable, "-c", SAVING_FOR_EVER, target], stdout=subprocess.PIPE
         ) as child:
-            child.stdout.readline()
+            present(child.stdout).readline()
             time.sleep(dice.random() / 20)
             child.kill()
-            done = [0, *map(int, child.stdout.read().split())][-1]
+            done = [0, *map(int, present(child.stdout).read().split())][-1]
         assert json.loads(target.read_bytes())["number"] in (done, done + 1)
 
 
 @pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC])
 @pytest.mark.parametrize("is_new", [True, False])
-def test_failure_of_every_system_call(tmp_path, monkeypatch, code, is_new):
+def test_failure_of_every_system_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, is_new: bool
+) -> None:
     """Faults 2, 4: whichever call fails, the file is the old or the new one and no temporary file stays."""
     target = tmp_path / "sheet.json"
-    count, failed_at, ends = 0, 0, []
+    count, failed_at = 0, 0
+    ends: list[bool] = []
 
-    def failing(call):
-        def called(*arguments, **options):
+    def failing(call: Callable[..., Any]) -> Callable[..., Any]:
+        def called(*arguments: Any, **options: Any) -> Any:
             nonlocal count
             count += 1
             # A file handle that cannot be closed is closed all the same.
@@ -131,7 +139,7 @@ def test_failure_of_every_system_call(tmp_path, monkeypatch, code, is_new):
     assert (True, True) == (False in ends, ends[-1])
 
 
-def test_disk_full(tmp_path):
+def test_disk_full(tmp_path: Path) -> None:
     """Fault 4: a disk without room leaves the old file as it was, says so, and the next save succeeds."""
     target = tmp_path / "sheet.json"
     target.write_bytes(b"old")
@@ -146,12 +154,12 @@ def test_disk_full(tmp_path):
     assert b"x" * 5000 == target.read_bytes()
 
 
-def test_interrupted(tmp_path, monkeypatch):
+def test_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C within a save leaves the old file and nothing beside it."""
     target = tmp_path / "sheet.json"
     target.write_bytes(b"old")
 
-    def interrupted(_handle):
+    def interrupted(_handle: int) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "fsync", interrupted)
@@ -160,7 +168,7 @@ def test_interrupted(tmp_path, monkeypatch):
     assert (b"old", {"sheet.json"}) == (target.read_bytes(), names(tmp_path))
 
 
-def test_places_where_nothing_can_be_written(tmp_path):
+def test_places_where_nothing_can_be_written(tmp_path: Path) -> None:
     """Faults 5, 20: each reason has its own words, and a write-protected file is left alone."""
     (tmp_path / "protected").write_bytes(b"old")
     (tmp_path / "protected").chmod(0o444)
@@ -177,7 +185,7 @@ def test_places_where_nothing_can_be_written(tmp_path):
     assert b"old" == (tmp_path / "protected").read_bytes()
 
 
-def test_folder_that_may_not_be_written(plain_user_folder):
+def test_folder_that_may_not_be_written(plain_user_folder: Path) -> None:
     """Fault 5: in a folder without permission the file stays, even if it could be written in place."""
     target = plain_user_folder / "sheet.json"
     target.write_bytes(b"old")
@@ -188,7 +196,7 @@ def test_folder_that_may_not_be_written(plain_user_folder):
         plain_user_folder.chmod(0o755)
 
 
-def test_links(tmp_path):
+def test_links(tmp_path: Path) -> None:
     """Faults 17, 22: a link that was named stays, and its target is replaced; a hard link is parted."""
     (tmp_path / "folder").mkdir()
     target, link, twin = tmp_path / "folder" / "sheet.json", tmp_path / "link", tmp_path / "twin"
@@ -202,7 +210,7 @@ def test_links(tmp_path):
     assert (True, b"again") == (link.is_symlink(), target.read_bytes())
 
 
-def test_devices_and_pipes(tmp_path):
+def test_devices_and_pipes(tmp_path: Path) -> None:
     """Fault 18: a device or a FIFO is written to and never replaced by a file."""
     fifo, null = tmp_path / "fifo", tmp_path / "null"
     os.mkfifo(fifo)
@@ -216,7 +224,7 @@ def test_devices_and_pipes(tmp_path):
     assert ([b"new"], True, True) == (received, fifo.is_fifo(), Path("/dev/null").is_char_device())
 
 
-def test_a_fifo_that_nobody_reads(tmp_path):
+def test_a_fifo_that_nobody_reads(tmp_path: Path) -> None:
     """A FIFO without a reader is not waited for: that is said soon, and nothing is in its place."""
     os.mkfifo(tmp_path / "fifo")
     start = time.perf_counter()
@@ -225,7 +233,7 @@ def test_a_fifo_that_nobody_reads(tmp_path):
     assert (True, True) == ((tmp_path / "fifo").is_fifo(), time.perf_counter() - start < 2)
 
 
-def test_standard_output_that_is_a_file(tmp_path):
+def test_standard_output_that_is_a_file(tmp_path: Path) -> None:
     """Fault 18: /dev/stdout that the shell appends to a file keeps what was in it."""
     log = tmp_path / "log"
     log.write_bytes(b"before ")
@@ -237,12 +245,12 @@ def test_standard_output_that_is_a_file(tmp_path):
     assert b"before after" == log.read_bytes()
 
 
-def busy(*_):
+def busy(*_: object) -> NoReturn:
     """Fail as the renaming of a mounted file does."""
     raise OSError(errno.EBUSY, "")
 
 
-def test_mounted_file(tmp_path, monkeypatch):
+def test_mounted_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fault 19: a file that is a mount of its own is written in place, a copy beside it meanwhile."""
     target = tmp_path / "sheet.json"
     target.write_bytes(b"old and longer")
@@ -250,7 +258,7 @@ def test_mounted_file(tmp_path, monkeypatch):
     save(target, b"new")
     assert (b"new", {"sheet.json"}) == (target.read_bytes(), names(tmp_path))
 
-    def full(_handle, _length):
+    def full(_handle: int, _length: int) -> None:
         raise OSError(errno.ENOSPC, "")
 
     monkeypatch.setattr(os, "ftruncate", full)
@@ -261,7 +269,7 @@ def test_mounted_file(tmp_path, monkeypatch):
     assert b"newer" == copy.read_bytes()
 
 
-def test_permissions(tmp_path):
+def test_permissions(tmp_path: Path) -> None:
     """Fault 21: a private file is its owner's alone, others follow the umask, an old mode is kept."""
     for name in ("private", "ordinary", "old"):
         (tmp_path / "old").touch()
@@ -274,7 +282,7 @@ def test_permissions(tmp_path):
     assert [0o600, 0o666 & ~umask, 0o640, 0o600] == modes
 
 
-def test_new_files_never_replace(tmp_path):
+def test_new_files_never_replace(tmp_path: Path) -> None:
     """Faults 17, 24: a file of our own naming goes beside what is there, link or file, also all at once."""
     (tmp_path / "a.md").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "a-2.md").write_bytes(b"old")
@@ -291,7 +299,7 @@ def test_new_files_never_replace(tmp_path):
     assert (b"old", False) == ((tmp_path / "a-2.md").read_bytes(), (tmp_path / "elsewhere").exists())
 
 
-def test_new_file_that_fails(tmp_path, monkeypatch):
+def test_new_file_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new file that cannot be filled is not left behind empty."""
     monkeypatch.setattr(os, "write", lambda *_: 0)
     with pytest.raises(SmauditError) as caught:
@@ -299,7 +307,7 @@ def test_new_file_that_fails(tmp_path, monkeypatch):
     assert ("error.not-written", set()) == (caught.value.message.phrase, names(tmp_path))
 
 
-def test_sweep(tmp_path):
+def test_sweep(tmp_path: Path) -> None:
     """Fault 2: only old temporary files of our own making are removed, and a missing folder is no error."""
     for name in (".smaudit-0123abcd.tmp", ".smaudit-other.tmp", "sheet.json", ".smaudit-fffffff1.tmp"):
         (tmp_path / name).write_bytes(b"")
@@ -328,13 +336,13 @@ def test_sweep(tmp_path):
         ("x" * 300, "x" * 49 + "-2026-11-23"),
     ],
 )
-def test_names(company, expected):
+def test_names(company: str, expected: str) -> None:
     """Fault 23: a company's name in any script becomes one plain name within the folder."""
     assert expected == safe_stem(company, "2026-11-23")
 
 
 @pytest.mark.slow
-def test_names_within_bounds():
+def test_names_within_bounds() -> None:
     """Fault 23: whatever is typed, the name is bounded, not reserved, and can be written in the folder."""
     assert ["company-con", "company-com1"] == [safe_stem("CON", ""), safe_stem("COM1", "/")]
     dice = random.Random(23)  # noqa: S311
@@ -349,7 +357,7 @@ def test_names_within_bounds():
             assert Path(folder) == save_new(Path(folder), stem, ".json", b"").parent
 
 
-def test_reader_that_goes_away(tmp_path):
+def test_reader_that_goes_away(tmp_path: Path) -> None:
     """When a FIFO's reader goes away, BrokenPipeError is passed on: it has an exit code of its own."""
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
@@ -359,11 +367,13 @@ def test_reader_that_goes_away(tmp_path):
         save(fifo, b"x" * 1_000_000)
 
 
-def test_the_folder_is_synced_after_the_new_name_stands_in_it(tmp_path, monkeypatch):
+def test_the_folder_is_synced_after_the_new_name_stands_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """So that the new file outlives a power cut: first its content, then its name."""
     synced, fsync = [], os.fsync
 
-    def noted(handle):
+    def noted(handle: int) -> None:
         is_folder = stat.S_ISDIR(os.fstat(handle).st_mode)
         synced.append(("folder", names(tmp_path)) if is_folder else "file")
         fsync(handle)

@@ -1,10 +1,15 @@
 """The schemas of every format: what nonsense they refuse; the cases come from the schemas themselves."""
 
+from __future__ import annotations
+
 import copy
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from conftest import Data
 from jsonschema import Draft202012Validator
 
 from smaudit import assess, load_questionnaire, load_sheet, plan
@@ -14,7 +19,7 @@ from smaudit.report.data.json import SCHEMAS, schema
 ROOT = Path(__file__).parent.parent
 SHEET = ROOT / "examples" / "harbour-coffee.json"
 RESULTS = ("assessment", "plan", "what-if")
-NONSENSE = {
+NONSENSE: dict[str, Callable[[Any], object]] = {
     "const": lambda _: "banana",
     "enum": lambda _: "purple",
     "minimum": lambda least: least - 1,
@@ -79,7 +84,7 @@ FULL_QUESTION = {
 
 
 @pytest.fixture(scope="module")
-def documents():
+def documents() -> Data:
     """Documents of each format that have, together, something at every place of its schema."""
     asked, sheet = load_questionnaire(), load_sheet(SHEET)
     file = yaml.safe_load((ROOT / "data" / "misconceptions.yaml").read_text(encoding="utf-8"))
@@ -98,7 +103,7 @@ def documents():
     }
 
 
-def parts(node, root, place=()):
+def parts(node: Data, root: Data, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Data]]:
     """Every place of a schema with what it holds, references followed; `*` stands for a list or a mapping."""
     if "$ref" in node:
         node = root["$defs"][node["$ref"].rpartition("/")[2]]
@@ -112,13 +117,14 @@ def parts(node, root, place=()):
             yield from parts(inner, root, (*place, "*"))
 
 
-def _by_pattern(node):
-    return node.get("patternProperties", {}).values()
+def _by_pattern(node: Data) -> Iterable[Any]:
+    patterns: Data = node.get("patternProperties", {})
+    return patterns.values()
 
 
-def with_nonsense(found, place, nonsense):
+def with_nonsense(found: object, place: tuple[str, ...], nonsense: object) -> Any:
     """The document with nonsense at a place; None where this document has nothing there."""
-    document = copy.deepcopy(found)
+    document: Any = copy.deepcopy(found)
     parent, last = document, place[-1]
     for step in place[:-1]:
         parent = next(iter(_inside(parent)), None) if step == "*" else (parent or {}).get(step)
@@ -129,12 +135,12 @@ def with_nonsense(found, place, nonsense):
     return document
 
 
-def _inside(found):
+def _inside(found: Data | list[Any] | None) -> Iterable[Any]:
     return found.values() if isinstance(found, dict) else found or ()
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_every_closed_set_and_every_range_refuses_nonsense(name, documents):
+def test_every_closed_set_and_every_range_refuses_nonsense(name: str, documents: Data) -> None:
     """A word outside its set and a number past its ends are refused at every place there is for one."""
     of = schema(name)
     validator = Draft202012Validator(of)
@@ -177,7 +183,9 @@ def test_every_closed_set_and_every_range_refuses_nonsense(name, documents):
         ("questionnaire", ("questions", "*", "depth"), "deep"),
     ],
 )
-def test_what_was_taken_before_is_refused(name, place, nonsense, documents):
+def test_what_was_taken_before_is_refused(
+    name: str, place: tuple[str, ...], nonsense: float | str, documents: Data
+) -> None:
     """A set that is opened is noticed, which the cases from the schema would leave out with it."""
     tries = (with_nonsense(each, place, nonsense) for each in documents[name])
     wrong = next(each for each in tries if each is not None)
@@ -186,13 +194,13 @@ def test_what_was_taken_before_is_refused(name, place, nonsense, documents):
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_the_name_of_a_schema_is_the_only_one_it_takes(name):
+def test_the_name_of_a_schema_is_the_only_one_it_takes(name: str) -> None:
     """Each document says which format it is, in the one word that its schema takes."""
     assert f"smaudit/{name}/1" == schema(name)["properties"]["schema"]["const"]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_every_field_is_described(name):
+def test_every_field_is_described(name: str) -> None:
     """No field of a format is left without a word on what it is, and the schema has a name of its own."""
     of = schema(name)
     undescribed = [
@@ -207,7 +215,7 @@ def test_every_field_is_described(name):
 
 
 @pytest.mark.parametrize("name", RESULTS)
-def test_a_field_that_is_missing_is_refused(name, documents):
+def test_a_field_that_is_missing_is_refused(name: str, documents: Data) -> None:
     """Every field of a result is always there."""
     validator = Draft202012Validator(schema(name))
     for field in documents[name][0]:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from random import Random
+from typing import Any
 
 import oracle_scoring
 import pytest
 import random_cases
-from conftest import GOLDEN, GOLDEN_ANSWERS, question, questionnaire_data, questionnaire_from, sheet_from
+from conftest import (
+    GOLDEN,
+    GOLDEN_ANSWERS,
+    Data,
+    present,
+    question,
+    questionnaire_data,
+    questionnaire_from,
+    sheet_from,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smaudit.core.questionnaire import Questionnaire
+from smaudit.core.result import Assessment, MisconceptionScore
 from smaudit.core.scoring import answer_status, assess, band_of
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.core.tally import row
@@ -18,13 +32,13 @@ from smaudit.core.tally import row
 F = Fraction
 
 
-def scored(questionnaire, answers, **more):
+def scored(questionnaire: Questionnaire, answers: Mapping[str, object], **more: object) -> Assessment:
     """The assessment of these answers."""
     sheet = {"schema": "smaudit/sheet/1", "answers": answers, **more}
     return assess(questionnaire, sheet_from(sheet, questionnaire))
 
 
-def test_the_golden_example_gives_its_scores_bounds_and_coverage(golden):
+def test_the_golden_example_gives_its_scores_bounds_and_coverage(golden: Questionnaire) -> None:
     """G1: every score, bound and coverage is the exact fraction of the worked example."""
     assessment = scored(golden, GOLDEN_ANSWERS)
 
@@ -37,18 +51,18 @@ def test_the_golden_example_gives_its_scores_bounds_and_coverage(golden):
     assert (0, 0, 2) == (overall.steering.count, overall.steering.least, overall.steering.most)
 
 
-def test_the_golden_example_gives_its_stances(golden):
+def test_the_golden_example_gives_its_stances(golden: Questionnaire) -> None:
     """G2: an interval across 50 leaves practice unclear; better practice than belief is named."""
     unclear = scored(golden, GOLDEN_ANSWERS, beliefs={"a": 2})
     without_saying = scored(golden, {**GOLDEN_ANSWERS, "q5": "l3"}, beliefs={"b": 5})
 
-    assert F(75) == unclear.misconception("a").belief.score
+    assert F(75) == present(unclear.misconception("a").belief).score
     assert "practice-unclear" == unclear.misconception("a").stance
     assert F(1625, 21) == without_saying.misconception("b").score
     assert "does-without-saying" == without_saying.misconception("b").stance
 
 
-def test_the_golden_example_ranks_its_next_steps(golden):
+def test_the_golden_example_ranks_its_next_steps(golden: Questionnaire) -> None:
     """G8: steps come by gain of the overall per effort, in the exact worked order."""
     steps = scored(golden, GOLDEN_ANSWERS).next_steps
 
@@ -57,12 +71,12 @@ def test_the_golden_example_ranks_its_next_steps(golden):
     ]
 
 
-def test_what_nobody_knows_comes_with_the_width_it_would_remove(golden):
+def test_what_nobody_knows_comes_with_the_width_it_would_remove(golden: Questionnaire) -> None:
     """Of the golden example only Q5 is open: it makes the whole width of the overall's interval."""
     assessment = scored(golden, GOLDEN_ANSWERS)
 
     overall = assessment.overall
-    assert [("q5", overall.best - overall.worst)] == [
+    assert [("q5", present(overall.best) - present(overall.worst))] == [
         (each.question, each.width) for each in assessment.find_out_first
     ]
 
@@ -78,7 +92,9 @@ def test_what_nobody_knows_comes_with_the_width_it_would_remove(golden):
         ("dont-know", "l0", None),
     ],
 )
-def test_belief_beside_practice_gives_each_stance(golden, belief, levels, stance):
+def test_belief_beside_practice_gives_each_stance(
+    golden: Questionnaire, belief: int | str, levels: str, stance: str | None
+) -> None:
     """Both axes are cut at 50; the middle of the belief item is undecided, don't know is no stance."""
     answers = {
         name: levels if name not in {"q2", "q4"} else f"l{int(levels[1]) * 4 // 3}" for name in GOLDEN_ANSWERS
@@ -87,7 +103,7 @@ def test_belief_beside_practice_gives_each_stance(golden, belief, levels, stance
     assert stance == scored(golden, answers, beliefs={"a": belief}).misconception("a").stance
 
 
-def test_an_alarm_caps_the_band_and_leaves_the_number():
+def test_an_alarm_caps_the_band_and_leaves_the_number() -> None:
     """One alarming answer keeps its main misconception at a strong pull, however high the score."""
     data = questionnaire_data([question(f"q{n}", {"a": 5}) for n in range(4)], ["a"])
     data["questions"][0]["options"][0]["alarm"] = True
@@ -102,7 +118,7 @@ def test_an_alarm_caps_the_band_and_leaves_the_number():
     assert 0 == assessment.overall.steering.count
 
 
-def test_low_coverage_gives_an_interval_and_names_the_question_that_would_unlock_it():
+def test_low_coverage_gives_an_interval_and_names_the_question_that_would_unlock_it() -> None:
     """Below half of the weight there is no point score, in the misconception and in the overall."""
     tiny = questionnaire_from(
         questionnaire_data(
@@ -117,7 +133,7 @@ def test_low_coverage_gives_an_interval_and_names_the_question_that_would_unlock
     assert (None, 0) == (assessment.overall.score, assessment.overall.counted)
 
 
-def test_fewer_than_two_rated_questions_of_its_own_give_no_score():
+def test_fewer_than_two_rated_questions_of_its_own_give_no_score() -> None:
     """Answers that only touch a misconception do not make a score for it."""
     tiny = questionnaire_from(
         questionnaire_data(
@@ -131,7 +147,7 @@ def test_fewer_than_two_rated_questions_of_its_own_give_no_score():
     assert "scored" == scored(tiny, answers).misconception("b").status
 
 
-def test_too_much_marked_as_not_applicable_gives_a_score_without_a_band():
+def test_too_much_marked_as_not_applicable_gives_a_score_without_a_band() -> None:
     """More than a third of the weight excused by the respondent leaves the number and takes the band."""
     tiny = questionnaire_from(questionnaire_data([question(f"q{n}", {"a": 1}) for n in range(5)], ["a"]))
 
@@ -144,7 +160,7 @@ def test_too_much_marked_as_not_applicable_gives_a_score_without_a_band():
     assert ("not-applicable", 0) == (all_.misconceptions[0].status, all_.overall.counted)
 
 
-def test_what_the_profile_rules_out_needs_no_reason_and_takes_no_band():
+def test_what_the_profile_rules_out_needs_no_reason_and_takes_no_band() -> None:
     """A question that cannot apply leaves both sums and does not count as excused by the respondent."""
     fact = {"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "more", "text": "2"}]}
     questions = [
@@ -159,7 +175,7 @@ def test_what_the_profile_rules_out_needs_no_reason_and_takes_no_band():
     assert ["ruled-out", "ruled-out", "rated", "rated"] == [each.status for each in a.questions]
 
 
-def test_depth_decides_which_questions_count():
+def test_depth_decides_which_questions_count() -> None:
     """A quick check is no full sheet with holes; without a depth the deepest answered question decides."""
     data = questionnaire_data(
         [question(f"q{n}", {"a": 1}, depth="full" if n > 1 else "quick") for n in range(4)], ["a"]
@@ -184,7 +200,7 @@ def test_depth_decides_which_questions_count():
         (100, "let-go"),
     ],
 )
-def test_a_score_on_an_edge_belongs_to_the_upper_band(score, band):
+def test_a_score_on_an_edge_belongs_to_the_upper_band(score: Fraction | int, band: str) -> None:
     """Bands are closed below and decided on the exact fraction."""
     assert band == band_of(F(score))
 
@@ -192,18 +208,20 @@ def test_a_score_on_an_edge_belongs_to_the_upper_band(score, band):
 # The rules at their thresholds and ties. Questions have two levels, worth 0 and 1, unless said otherwise.
 
 
-def two(name, weights, **more):
+def two(name: str, weights: Mapping[str, int], **more: Any) -> Data:
     """A question of two levels: l0 is worth 0, l1 is worth 1."""
     return question(name, weights, 2, **more)
 
 
-def of_a(questions, answers, rules=None, **more):
+def of_a(
+    questions: Sequence[Data], answers: Mapping[str, object], rules: Data | None = None, **more: object
+) -> MisconceptionScore:
     """The score of `a`, of these questions and answers."""
     asked = questionnaire_from(questionnaire_data(questions, ["a"], rules=rules or {}))
     return scored(asked, answers, **more).misconception("a")
 
 
-def test_exactly_half_of_the_weight_known_is_enough_for_a_score():
+def test_exactly_half_of_the_weight_known_is_enough_for_a_score() -> None:
     """Coverage of one half gives a score; a little less gives an interval only."""
     known = [two("q0", {"a": 1}), two("q1", {"a": 2})]
     answers = {"q0": "l1", "q1": "l1", "q2": "dont-know"}
@@ -214,7 +232,7 @@ def test_exactly_half_of_the_weight_known_is_enough_for_a_score():
     assert (F(3, 7), "not-enough-answers", None) == (less.coverage, less.status, less.score)
 
 
-def test_exactly_two_rated_questions_of_its_own_are_enough_for_a_score():
+def test_exactly_two_rated_questions_of_its_own_are_enough_for_a_score() -> None:
     """Two of its own that are rated give a score; one, and another that weighs on it, do not."""
     questions = [two("q0", {"a": 1}), two("q1", {"a": 1}), two("q2", {"a": 1, "b": 2})]
     asked = questionnaire_from(questionnaire_data(questions, rules={"min_coverage": "0"}))
@@ -225,14 +243,20 @@ def test_exactly_two_rated_questions_of_its_own_are_enough_for_a_score():
     assert ("scored", "not-enough-answers") == (enough.status, fewer.status)
 
 
-def test_nothing_rated_is_no_score_whatever_the_rules_allow():
+def test_nothing_rated_is_no_score_whatever_the_rules_allow() -> None:
     """With no threshold at all a sheet of don't-knows has an interval from 0 to 100 and no score."""
     a = of_a([two("q0", {"a": 1})], {"q0": "dont-know"}, {"min_coverage": "0", "min_rated": 0})
 
-    assert ("not-enough-answers", None, 0, 100, 0) == (a.status, a.score, a.worst, a.best, a.coverage)
+    assert ("not-enough-answers", None, F(0), F(100), F(0)) == (
+        a.status,
+        a.score,
+        a.worst,
+        a.best,
+        a.coverage,
+    )
 
 
-def test_exactly_a_third_marked_not_applicable_keeps_the_band():
+def test_exactly_a_third_marked_not_applicable_keeps_the_band() -> None:
     """A third of the weight may be excused; a little more takes the band, and what it could be."""
     answers = {"q0": "not-applicable", "q1": "l1", "q2": "l1"}
 
@@ -250,7 +274,7 @@ def test_exactly_a_third_marked_not_applicable_keeps_the_band():
     assert (F(3, 7), None, (), False) == (more.not_applicable_share, more.band, more.could_be, more.firm)
 
 
-def test_too_much_marked_not_applicable_takes_the_bands_of_an_interval_too():
+def test_too_much_marked_not_applicable_takes_the_bands_of_an_interval_too() -> None:
     """Without a score and with too much excused, nothing is said of the bands."""
     answers = {"q0": "not-applicable", "q1": "dont-know"}
     a = of_a([two("q0", {"a": 2}), two("q1", {"a": 1})], answers)
@@ -269,7 +293,9 @@ def test_too_much_marked_not_applicable_takes_the_bands_of_an_interval_too():
     ],
     ids=["its own before a heavier one", "the heaviest of its own", "the first of equals", "the heaviest"],
 )
-def test_the_question_that_unlocks_is_its_own_then_the_heaviest_then_the_first(weights, unlocks, mirrored):
+def test_the_question_that_unlocks_is_its_own_then_the_heaviest_then_the_first(
+    weights: Data, unlocks: str, mirrored: bool
+) -> None:
     """One of its own counts towards the two that a score needs; a heavier one towards the half."""
     called = {"a": "b", "b": "a"} if mirrored else {"a": "a", "b": "b"}
     questions = [
@@ -281,7 +307,7 @@ def test_the_question_that_unlocks_is_its_own_then_the_heaviest_then_the_first(w
     assert unlocks == scored(asked, {"rated": "l1"}).misconception(called["a"]).unlock
 
 
-def test_only_an_open_question_unlocks():
+def test_only_an_open_question_unlocks() -> None:
     """What is rated or does not apply is not named, and where there is a score nothing is."""
     questions = [two(f"q{n}", {"a": 9 - n}) for n in range(3)]
 
@@ -296,7 +322,7 @@ def test_only_an_open_question_unlocks():
     [("l0", "practice-unclear"), ("l1", "aligned")],
     ids=["from 0 to exactly 50", "from exactly 50 to 100"],
 )
-def test_practice_is_unclear_where_the_bounds_lie_on_both_sides_of_50(known, stance):
+def test_practice_is_unclear_where_the_bounds_lie_on_both_sides_of_50(known: str, stance: str) -> None:
     """A best of exactly 50 could be free of it; a worst of exactly 50 is."""
     a = of_a(
         [two("q0", {"a": 1}), two("q1", {"a": 1})],
@@ -305,7 +331,7 @@ def test_practice_is_unclear_where_the_bounds_lie_on_both_sides_of_50(known, sta
         beliefs={"a": 1},
     )
 
-    assert (50, stance) == (a.best if known == "l0" else a.worst, a.stance)
+    assert (F(50), stance) == (a.best if known == "l0" else a.worst, a.stance)
 
 
 @pytest.mark.parametrize(
@@ -316,7 +342,7 @@ def test_practice_is_unclear_where_the_bounds_lie_on_both_sides_of_50(known, sta
         (3, ("undecided", "undecided")),
     ],
 )
-def test_a_score_of_exactly_50_is_practice_free_of_it(belief, stances):
+def test_a_score_of_exactly_50_is_practice_free_of_it(belief: int, stances: tuple[str, str]) -> None:
     """Practice is cut at 50: just below the misconception is practised, on it no more."""
     below, on = (
         of_a(
@@ -331,7 +357,7 @@ def test_a_score_of_exactly_50_is_practice_free_of_it(belief, stances):
     assert stances == (below, on)
 
 
-def test_a_stance_needs_a_belief_and_something_that_applies():
+def test_a_stance_needs_a_belief_and_something_that_applies() -> None:
     """Without a belief, or where nothing applies, there is none; without a score practice is unclear."""
     questions = [two("q0", {"a": 1}), two("q1", {"a": 1})]
     answers = {"q0": "l1", "q1": "l1"}
@@ -342,14 +368,14 @@ def test_a_stance_needs_a_belief_and_something_that_applies():
     assert "practice-unclear" == of_a(questions, {"q0": "l1"}, {"min_rated": 2}, beliefs={"a": 1}).stance
 
 
-def test_agreement_makes_the_score_of_a_belief():
+def test_agreement_makes_the_score_of_a_belief() -> None:
     """To agree fully, 5, believes in the misconception and is 0; 1 is 100."""
     beliefs = [of_a([two("q0", {"a": 1})], {}, beliefs={"a": answer}).belief for answer in range(1, 6)]
 
-    assert [(1, 100), (2, 75), (3, 50), (4, 25), (5, 0)] == beliefs
+    assert [(1, F(100)), (2, F(75)), (3, F(50)), (4, F(25)), (5, F(0))] == [present(each) for each in beliefs]
 
 
-def with_values(**values):
+def with_values(**values: object) -> tuple[Questionnaire, dict[str, str]]:
     """Misconceptions with a question each, whose middle level has this value; and answers on that level."""
     questions = [
         question(f"q-{name}", {name: 1}, 3, values=["0", value, "1"]) for name, value in values.items()
@@ -358,14 +384,14 @@ def with_values(**values):
     return asked, {f"q-{name}": "l1" for name in values}
 
 
-def test_the_overall_is_the_plain_mean_whatever_the_weights():
+def test_the_overall_is_the_plain_mean_whatever_the_weights() -> None:
     """Score, bounds and coverage of each misconception count alike, a heavy one and a light one."""
     questions = [two("q0", {"a": 7}), two("q1", {"a": 2}), two("q2", {"b": 3}), two("q3", {"b": 1})]
     asked = questionnaire_from(questionnaire_data(questions, rules={"min_rated": 1}))
 
     overall = scored(asked, {"q0": "l0", "q1": "dont-know", "q2": "l1"}).overall
 
-    assert (50, F(75, 2), (F(200, 9) + 100) / 2, (F(7, 9) + F(3, 4)) / 2) == (
+    assert (F(50), F(75, 2), (F(200, 9) + 100) / 2, (F(7, 9) + F(3, 4)) / 2) == (
         overall.score,
         overall.worst,
         overall.best,
@@ -373,7 +399,7 @@ def test_the_overall_is_the_plain_mean_whatever_the_weights():
     )
 
 
-def test_five_points_are_points_whatever_the_weights():
+def test_five_points_are_points_whatever_the_weights() -> None:
     """Among heavy misconceptions the weakest are no more than five points apart either."""
     questions = [
         question(f"q-{name}", {name: weight}, 3, values=["0", value, "1"])
@@ -384,27 +410,27 @@ def test_five_points_are_points_whatever_the_weights():
     assert ("a", "b") == scored(asked, {f"q-{name}": "l1" for name in "abc"}).overall.weakest
 
 
-def test_exactly_five_points_from_the_lowest_is_weakest_too():
+def test_exactly_five_points_from_the_lowest_is_weakest_too() -> None:
     """The weakest are the lowest and those within five points of it, lowest first."""
     asked, answers = with_values(a="0.55", b="0.5", c="0.5500001", d="1")
 
     assert ("b", "a") == scored(asked, answers).overall.weakest
 
 
-def test_equally_weak_misconceptions_stand_in_the_order_of_the_file():
+def test_equally_weak_misconceptions_stand_in_the_order_of_the_file() -> None:
     """Of equal scores the first in the questionnaire comes first, whatever its name."""
     asked, answers = with_values(z="0.5", b="0.5", a="0.52")
 
     assert ("z", "b", "a") == scored(asked, answers).overall.weakest
 
 
-def test_what_has_no_score_is_not_among_the_weakest_nor_in_the_mean():
+def test_what_has_no_score_is_not_among_the_weakest_nor_in_the_mean() -> None:
     """The overall and the weakest are of those that have a score."""
     asked, answers = with_values(a="0.2", b="0.5", c="1")
 
     overall = scored(asked, {**answers, "q-a": "dont-know"}).overall
 
-    assert (F(75), F(75), F(75), 1, 2, 3, ("b",)) == (
+    assert (F(75), F(75), F(75), F(1), 2, 3, ("b",)) == (
         overall.score,
         overall.worst,
         overall.best,
@@ -415,7 +441,7 @@ def test_what_has_no_score_is_not_among_the_weakest_nor_in_the_mean():
     )
 
 
-def test_a_misconception_at_exactly_50_does_not_steer():
+def test_a_misconception_at_exactly_50_does_not_steer() -> None:
     """Below 50 it steers: with its score, surely with its best, possibly with its worst."""
     rules = {"min_rated": 1, "min_coverage": "0"}
     questions = [
@@ -438,13 +464,13 @@ def test_a_misconception_at_exactly_50_does_not_steer():
     assert (2, 1, 3) == (steering.count, steering.least, steering.most)
 
 
-def test_an_alarm_caps_only_the_bands_above():
+def test_an_alarm_caps_only_the_bands_above() -> None:
     """A strong pull is what an alarm leaves at most; where the misconception is in charge it stays so."""
     data = questionnaire_data([two("q0", {"a": 1}), two("q1", {"a": 3}), two("q2", {"a": 4})], ["a"])
     data["questions"][0]["options"][0]["alarm"] = True
     asked = questionnaire_from(data)
 
-    def bands(q1, q2):
+    def bands(q1: str, q2: str) -> tuple[object, ...]:
         a = scored(asked, {"q0": "l0", "q1": q1, "q2": q2}).misconception("a")
         return a.score, a.band, a.could_be, a.firm
 
@@ -454,7 +480,7 @@ def test_an_alarm_caps_only_the_bands_above():
 
 
 @pytest.mark.parametrize(("main", "other"), ["ab", "ba"])
-def test_an_alarm_caps_its_main_misconception_only(main, other):
+def test_an_alarm_caps_its_main_misconception_only(main: str, other: str) -> None:
     """Another misconception that the question weighs on keeps its band."""
     data = questionnaire_data([two("q0", {main: 2, other: 1}), two("q1", {other: 9})], rules={"min_rated": 1})
     data["questions"][0]["options"][1]["alarm"] = True
@@ -466,7 +492,7 @@ def test_an_alarm_caps_its_main_misconception_only(main, other):
     ]
 
 
-def test_what_nobody_knows_is_ordered_by_the_width_it_would_remove():
+def test_what_nobody_knows_is_ordered_by_the_width_it_would_remove() -> None:
     """The widest comes first; equals keep the order of the file; what is known or excused is not there."""
     questions = [two(name, {"a": weight}) for name, weight in (("q0", 1), ("q1", 3), ("q2", 1), ("q3", 3))]
     questions += [two("q4", {"a": 9}), two("q5", {"a": 9}), two("q6", {"b": 8, "a": 1})]
@@ -477,7 +503,7 @@ def test_what_nobody_knows_is_ordered_by_the_width_it_would_remove():
     assert ["q6", "q1", "q3", "q0", "q2"] == [each.question for each in found]
 
 
-def test_the_width_is_the_mean_over_what_applies():
+def test_the_width_is_the_mean_over_what_applies() -> None:
     """The share of its weight in each misconception that applies, divided by how many apply."""
     questions = [two("q0", {"a": 1, "b": 1}), two("q1", {"a": 3}), two("q2", {"b": 1}), two("q3", {"c": 1})]
     asked = questionnaire_from(questionnaire_data(questions, ["a", "b", "c"]))
@@ -487,7 +513,7 @@ def test_the_width_is_the_mean_over_what_applies():
     assert [("q0", F(100, 4) / 2 + F(100, 2) / 2)] == [(each.question, each.width) for each in found]
 
 
-def test_shares_are_of_the_questions_that_count():
+def test_shares_are_of_the_questions_that_count() -> None:
     """Unknown is don't know or blank; what the profile rules out does not count; the commonest level does."""
     fact = {"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "more", "text": "2"}]}
     questions = [question(f"q{n}", {"a": 1}, 3) for n in range(9)]
@@ -501,11 +527,11 @@ def test_shares_are_of_the_questions_that_count():
     assert (F(2, 9), F(1, 9), F(3, 6)) == (shares.dont_know, shares.not_applicable, shares.one_level)
 
 
-def test_an_empty_sheet_has_shares_and_no_score():
+def test_an_empty_sheet_has_shares_and_no_score() -> None:
     """Nothing rated: all is unknown, and no level is the commonest."""
     assessment = scored(questionnaire_from(questionnaire_data([two("q0", {"a": 1})], ["a"])), {})
 
-    assert (1, 0, 0) == (
+    assert (F(1), F(0), F(0)) == (
         assessment.shares.dont_know,
         assessment.shares.not_applicable,
         assessment.shares.one_level,
@@ -518,7 +544,7 @@ def test_an_empty_sheet_has_shares_and_no_score():
     )
 
 
-def test_only_the_best_answer_asks_for_evidence_and_only_an_excuse_for_a_reason():
+def test_only_the_best_answer_asks_for_evidence_and_only_an_excuse_for_a_reason() -> None:
     """Spaces are no evidence and no reason; what is given for another answer is not asked for."""
     questions = [question(f"q{n}", {"a": 1}, 3) for n in range(7)]
     answers = {
@@ -588,7 +614,11 @@ CONTRADICTORY = questionnaire_data(
         "not asked",
     ],
 )
-def test_a_contradiction_is_found_where_all_that_it_names_is_given(answers, more, found):
+def test_a_contradiction_is_found_where_all_that_it_names_is_given(
+    answers: dict[str, str],
+    more: Data,
+    found: list[tuple[str, tuple[str, ...]]],
+) -> None:
     """Every question, fact and department must fit; what is not asked or ruled out says nothing."""
     assessment = scored(questionnaire_from(CONTRADICTORY), answers, **more)
 
@@ -603,7 +633,7 @@ SIZE = {"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id"
     [({"size": "one"}, "ruled-out"), ({"size": "more"}, "rated"), ({}, "rated")],
     ids=["ruled out", "left in", "not said"],
 )
-def test_the_profile_rules_out_only_what_it_says(profile, status):
+def test_the_profile_rules_out_only_what_it_says(profile: dict[str, str], status: str) -> None:
     """A question that depends on a fact counts where the fact allows it, and where nobody gave it."""
     asked = questionnaire_from(
         questionnaire_data([two("q0", {"a": 1}, applies_if={"size": ["more"]})], ["a"], profile=[SIZE])
@@ -616,11 +646,11 @@ def test_the_profile_rules_out_only_what_it_says(profile, status):
     assert status == answer_status(asked.questions[0], sheet)
 
 
-def test_an_option_of_an_earlier_version_counts_as_unanswered():
+def test_an_option_of_an_earlier_version_counts_as_unanswered() -> None:
     """It is kept in the sheet, and neither scored nor shown as what was chosen."""
     asked = questionnaire_from(questionnaire_data([two("q0", {"a": 1}), two("q1", {"a": 1})], ["a"]))
     made = {"questionnaire": {"id": "tiny", "version": "0"}, "schema": "smaudit/sheet/1"}
-    sheet = read_sheet({**made, "answers": {"q0": "gone", "q1": "l1"}}, asked).sheet
+    sheet = present(read_sheet({**made, "answers": {"q0": "gone", "q1": "l1"}}, asked).sheet)
 
     first, _ = assess(asked, sheet).misconceptions[0].questions
 
@@ -628,7 +658,7 @@ def test_an_option_of_an_earlier_version_counts_as_unanswered():
     assert "unanswered" == answer_status(asked.questions[0], sheet)
 
 
-def test_the_row_of_the_golden_example_has_its_figures(golden):
+def test_the_row_of_the_golden_example_has_its_figures(golden: Questionnaire) -> None:
     """G1 again: what a table of many sheets needs, without the rest of the assessment."""
     figures = row(golden, sheet_from(GOLDEN_ANSWERS, golden))
 
@@ -639,7 +669,7 @@ def test_the_row_of_the_golden_example_has_its_figures(golden):
     assert scored(golden, GOLDEN_ANSWERS).overall == figures.overall
 
 
-def test_an_answer_is_shown_as_it_counts():
+def test_an_answer_is_shown_as_it_counts() -> None:
     """Points and what is lost make the weight's share; what is unknown or excused has neither."""
     fact = {"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "more", "text": "2"}]}
     questions = [
@@ -669,8 +699,11 @@ def test_an_answer_is_shown_as_it_counts():
 LEVELS = st.integers(2, 6)
 
 
+Case = tuple[Questionnaire, dict[str, str | None]]
+
+
 @st.composite
-def cases(draw):
+def cases(draw: st.DrawFn) -> Case:
     """A questionnaire of four to nine questions and answers, some unknown or not applicable."""
     questions, answers = [], {}
     for number in range(draw(st.integers(4, 9))):
@@ -682,8 +715,8 @@ def cases(draw):
         )
         values = None
         if draw(st.booleans()):
-            values = sorted(draw(st.lists(st.integers(0, 60), min_size=levels, max_size=levels)))
-            values = [f"{value}/60" for value in values]
+            parts = draw(st.lists(st.integers(0, 60), min_size=levels, max_size=levels))
+            values = [f"{part}/60" for part in sorted(parts)]
         questions.append(
             question(
                 f"q{number}", weights, levels, values=values, efforts=dict.fromkeys(range(levels - 1), 2)
@@ -706,31 +739,37 @@ LAWS = settings(max_examples=60, deadline=None)
 
 @LAWS
 @given(cases())
-def test_bounds_enclose_the_score_and_are_as_wide_as_what_is_unknown(case):
+def test_bounds_enclose_the_score_and_are_as_wide_as_what_is_unknown(case: Case) -> None:
     """Lo ≤ S ≤ Hi, Hi − Lo = 100(1 − C), and C·S = Lo; also for the overall."""
     assessment = scored(*case)
 
     for each in assessment.misconceptions:
         if each.score is not None:
-            assert each.worst <= each.score <= each.best
-            assert 100 * (1 - each.coverage) == each.best - each.worst
-            assert each.worst == each.coverage * each.score
-    if assessment.overall.score is not None:
-        assert assessment.overall.worst <= assessment.overall.score <= assessment.overall.best
+            worst, best, coverage = present(each.worst), present(each.best), present(each.coverage)
+            assert worst <= each.score <= best
+            assert 100 * (1 - coverage) == best - worst
+            assert worst == coverage * each.score
+    overall = assessment.overall
+    if overall.score is not None:
+        assert present(overall.worst) <= overall.score <= present(overall.best)
 
 
 @LAWS
 @given(cases())
-def test_the_bounds_are_what_the_unknown_would_make_at_worst_and_at_best(case):
+def test_the_bounds_are_what_the_unknown_would_make_at_worst_and_at_best(case: Case) -> None:
     """Every unknown at the bottom gives exactly the worst, at the top exactly the best."""
     questionnaire, answers = case
     bounds = [(each.worst, each.best) for each in scored(questionnaire, answers).misconceptions]
     low, high = (
         {
-            name: (f"l{pick(questionnaire.question[name])}" if choice in {"dont-know", None} else choice)
+            name: (
+                f"l{at * (len(questionnaire.question[name].options) - 1)}"
+                if choice in {"dont-know", None}
+                else choice
+            )
             for name, choice in answers.items()
         }
-        for pick in (lambda _: 0, lambda asked: len(asked.options) - 1)
+        for at in (0, 1)
     )
     # The declared values may begin above 0 or end below 1: then the bounds are wider than the levels allow.
     spans_all = all(each.values[0] == 0 and each.values[-1] == 1 for each in questionnaire.questions)
@@ -742,15 +781,15 @@ def test_the_bounds_are_what_the_unknown_would_make_at_worst_and_at_best(case):
         strict=True,
     ):
         if worst is not None:
-            assert worst <= at_low.score
-            assert at_high.score <= best
+            assert worst <= present(at_low.score)
+            assert present(at_high.score) <= present(best)
             if spans_all:
                 assert (worst, best) == (at_low.score, at_high.score)
 
 
 @LAWS
 @given(cases(), st.data())
-def test_raising_a_level_never_lowers_a_score(case, data):
+def test_raising_a_level_never_lowers_a_score(case: Case, data: st.DataObject) -> None:
     """A better answer to any question lowers no score and no bound."""
     questionnaire, answers = case
     raisable = [
@@ -762,7 +801,7 @@ def test_raising_a_level_never_lowers_a_score(case, data):
     if not raisable:
         return
     name = data.draw(st.sampled_from(raisable))
-    raised = {**answers, name: f"l{int(answers[name][1:]) + 1}"}
+    raised = {**answers, name: f"l{int(present(answers[name])[1:]) + 1}"}
 
     before, after = scored(questionnaire, answers), scored(questionnaire, raised)
     for low, high in zip(before.misconceptions, after.misconceptions, strict=True):
@@ -772,18 +811,18 @@ def test_raising_a_level_never_lowers_a_score(case, data):
 
 @LAWS
 @given(cases())
-def test_lost_points_add_up_to_what_is_missing_from_100(case):
+def test_lost_points_add_up_to_what_is_missing_from_100(case: Case) -> None:
     """Question by question, points earned make the score and points lost make 100 − S, exactly."""
     for each in scored(*case).misconceptions:
         if each.score is not None:
             rated = [answer for answer in each.questions if answer.status == "rated"]
-            assert each.score == sum(answer.points for answer in rated)
-            assert 100 - each.score == sum(answer.lost for answer in rated)
+            assert each.score == sum(present(answer.points) for answer in rated)
+            assert 100 - each.score == sum(present(answer.lost) for answer in rated)
 
 
 @LAWS
 @given(cases(), st.integers(2, 9), st.randoms(use_true_random=False))
-def test_scaled_weights_and_another_order_change_nothing(case, factor, random):
+def test_scaled_weights_and_another_order_change_nothing(case: Case, factor: int, random: Random) -> None:
     """Scaling all weights of one misconception, or asking in another order, leaves every number."""
     questionnaire, answers = case
     scaled = [
@@ -796,7 +835,7 @@ def test_scaled_weights_and_another_order_change_nothing(case, factor, random):
     other = questionnaire.model_copy(update={"questions": tuple(scaled)})
     other.__dict__.pop("question", None)
 
-    def numbers(assessment):
+    def numbers(assessment: Assessment) -> list[tuple[Fraction | None, ...]]:
         return [(each.score, each.worst, each.best, each.coverage) for each in assessment.misconceptions]
 
     assert numbers(scored(questionnaire, answers)) == numbers(scored(other, answers))
@@ -804,7 +843,7 @@ def test_scaled_weights_and_another_order_change_nothing(case, factor, random):
 
 @LAWS
 @given(cases())
-def test_dropping_what_is_not_applicable_changes_nothing(case):
+def test_dropping_what_is_not_applicable_changes_nothing(case: Case) -> None:
     """A not-applicable question could as well not stand in the questionnaire."""
     questionnaire, answers = case
     kept = tuple(each for each in questionnaire.questions if answers[each.id] != "not-applicable")
@@ -812,7 +851,7 @@ def test_dropping_what_is_not_applicable_changes_nothing(case):
     other.__dict__.pop("question", None)
     left = {name: choice for name, choice in answers.items() if choice != "not-applicable"}
 
-    def numbers(assessment):
+    def numbers(assessment: Assessment) -> list[tuple[Fraction | None, ...]]:
         return [(each.score, each.worst, each.best) for each in assessment.misconceptions]
 
     assert numbers(scored(questionnaire, answers)) == numbers(scored(other, left))
@@ -820,7 +859,7 @@ def test_dropping_what_is_not_applicable_changes_nothing(case):
 
 @LAWS
 @given(cases())
-def test_a_steps_gain_is_what_taking_it_changes(case):
+def test_a_steps_gain_is_what_taking_it_changes(case: Case) -> None:
     """The gain of every next step is exactly the rise of the overall when that answer alone is raised."""
     questionnaire, answers = case
     before = scored(questionnaire, answers)
@@ -828,17 +867,17 @@ def test_a_steps_gain_is_what_taking_it_changes(case):
     for step in before.next_steps:
         after = scored(questionnaire, {**answers, step.question: step.to})
         if before.overall.score is not None:
-            assert step.gain == after.overall.score - before.overall.score
+            assert step.gain == present(after.overall.score) - before.overall.score
 
 
-def test_the_golden_example_leaves_its_data_alone():
+def test_the_golden_example_leaves_its_data_alone() -> None:
     """Assessing twice gives the same result: nothing is changed on the way."""
     questionnaire = questionnaire_from(GOLDEN)
 
     assert scored(questionnaire, GOLDEN_ANSWERS) == scored(questionnaire, GOLDEN_ANSWERS)
 
 
-def plain(result, like):
+def plain(result: Any, like: object) -> object:
     """What a result says, as plain data: the parts that another result like it has."""
     if hasattr(like, "_fields"):
         return {name: plain(getattr(result, name), getattr(like, name)) for name in like._fields}
@@ -851,7 +890,7 @@ SEEDS = [range(300), pytest.param(range(300, 5000), marks=pytest.mark.slow)]
 
 
 @pytest.mark.parametrize("seeds", SEEDS, ids=["some", "many"])
-def test_whole_numbers_give_what_plain_fractions_give(seeds):
+def test_whole_numbers_give_what_plain_fractions_give(seeds: range) -> None:
     """Of made-up questionnaires and sheets, assessment and row do not differ from the sums in fractions."""
     for seed in seeds:
         asked, answered = random_cases.case(seed)
@@ -872,7 +911,7 @@ def test_whole_numbers_give_what_plain_fractions_give(seeds):
         ] == list(map(tuple, figures.misconceptions))
 
 
-def test_a_copy_with_other_content_is_counted_by_what_it_holds(golden):
+def test_a_copy_with_other_content_is_counted_by_what_it_holds(golden: Questionnaire) -> None:
     """What was made to count with a questionnaire is not taken for a copy with other questions or rules."""
     assess_golden = scored(golden, GOLDEN_ANSWERS)
     heavier = golden.questions[0].model_copy(update={"weights": {"a": 300, "b": 1}})

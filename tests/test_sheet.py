@@ -5,12 +5,15 @@ from __future__ import annotations
 import copy
 import difflib
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from conftest import GOLDEN, question, questionnaire_data, questionnaire_from, sheet_from
+from conftest import GOLDEN, Data, present, question, questionnaire_data, questionnaire_from, sheet_from
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.sheet import SCHEMA, Answer, Guess, Sheet, anonymous, written
 from smaudit.core.sheet_rules import plain_sheet, read_closely, read_sheet
 from smaudit.errors import Refused
@@ -27,12 +30,25 @@ WITH_PEOPLE = {
 
 
 @pytest.fixture
-def asked():
+def asked() -> Questionnaire:
     """A questionnaire with departments and a profile."""
     return questionnaire_from(WITH_PEOPLE)
 
 
-FAULTS = [
+NO_DATES: tuple[object, ...] = (
+    "2026-02-30",
+    "2026-1-5",
+    "26/11/2026",
+    "2026-11-23T10:00:00Z",
+    "٢٠٢٦-١١-٢٣",
+    "",
+    20261123,
+    2026.5,
+    True,
+    [2026, 11, 23],
+    {},
+)
+FAULTS: list[tuple[Data, tuple[str, ...], str]] = [
     ({"answers": {"q1": "l9"}}, ("answers", "q1"), "unknown-option"),
     ({"answers": {"q9": "l1"}}, ("answers", "q9"), "unknown-question"),
     *(
@@ -57,22 +73,7 @@ FAULTS = [
     ({"respondent": {"department": "Sales"}}, ("respondent", "department"), "unknown-option"),
     ({"guess": {"most": "The first"}}, ("guess", "most"), "unknown-option"),
     ({"efforts": {"Q_1": 3}}, ("efforts", "Q_1"), "unknown-question"),
-    *(
-        ({"date": date}, ("date",), "date-needed")
-        for date in (
-            "2026-02-30",
-            "2026-1-5",
-            "26/11/2026",
-            "2026-11-23T10:00:00Z",
-            "٢٠٢٦-١١-٢٣",
-            "",
-            20261123,
-            2026.5,
-            True,
-            [2026, 11, 23],
-            {},
-        )
-    ),
+    *(({"date": date}, ("date",), "date-needed") for date in NO_DATES),
     ({"depth": "deep"}, ("depth",), "one-of-needed"),
     ({"questionnaire": {"id": "other"}}, ("questionnaire", "id"), "other-questionnaire"),
     ({"schema": "smaudit/sheet/9"}, ("schema",), "one-of-needed"),
@@ -80,14 +81,16 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("part", "place", "phrase"), FAULTS)
-def test_one_fault_is_one_problem_at_its_place(asked, part, place, phrase):
+def test_one_fault_is_one_problem_at_its_place(
+    asked: Questionnaire, part: Data, place: tuple[str, ...], phrase: str
+) -> None:
     """Each unknown name and wrong type is named where it stands."""
     found = read_sheet({"schema": SCHEMA, "answers": {}, **part}, asked)
 
     assert [(place, f"problem.{phrase}")] == [(p.place, p.message.phrase) for p in found.problems]
 
 
-def test_every_problem_is_listed_with_what_is_allowed(asked):
+def test_every_problem_is_listed_with_what_is_allowed(asked: Questionnaire) -> None:
     """Wrong shapes do not hide wrong names; the allowed options stand beside."""
     data = {"schema": SCHEMA, "answers": {"q1": "l9", "q2": 3, "q8": "l0"}, "date": "soon", "depth": "deep"}
 
@@ -100,7 +103,7 @@ def test_every_problem_is_listed_with_what_is_allowed(asked):
     assert ("l0", "l1", "l2", "l3", "dont-know", "not-applicable") == by_place["answers", "q1"]["allowed"]
 
 
-def test_no_problem_carries_an_answer(asked):
+def test_no_problem_carries_an_answer(asked: Questionnaire) -> None:
     """What is wrong is said without repeating what was written there."""
     secret = "breach in 2023"
     data = {
@@ -116,19 +119,19 @@ def test_no_problem_carries_an_answer(asked):
     assert secret not in repr(found.problems)
 
 
-def test_a_bare_object_of_choices_is_a_sheet(asked):
+def test_a_bare_object_of_choices_is_a_sheet(asked: Questionnaire) -> None:
     """Scripts may give questions and choices alone."""
     assert "l2" == sheet_from({"q1": "l2", "q2": {"choice": "l1"}}, asked).choice("q1")
 
 
-def test_nothing_and_absent_are_unanswered(asked):
+def test_nothing_and_absent_are_unanswered(asked: Questionnaire) -> None:
     """null, an object without a choice, and no entry are the same: not answered yet."""
     sheet = sheet_from({"schema": SCHEMA, "answers": {"q1": None, "q2": {"note": "later"}}}, asked)
 
     assert [None, None, None] == [sheet.choice(name) for name in ("q1", "q2", "q3")]
 
 
-def test_a_sheet_of_an_earlier_version_still_loads_and_what_is_gone_is_named(asked):
+def test_a_sheet_of_an_earlier_version_still_loads_and_what_is_gone_is_named(asked: Questionnaire) -> None:
     """Answers to questions and options of another version are kept, listed and not scored."""
     data = {
         "questionnaire": {"id": "tiny", "version": "0"},
@@ -139,10 +142,10 @@ def test_a_sheet_of_an_earlier_version_still_loads_and_what_is_gone_is_named(ask
     found = read_sheet(data, asked)
 
     assert ((), ("old", "q2")) == (found.problems, found.gone)
-    assert {"q1": "l2", "old": "x", "q2": "x"} == written(found.sheet)["answers"]
+    assert {"q1": "l2", "old": "x", "q2": "x"} == written(present(found.sheet))["answers"]
 
 
-def test_what_is_answered_anew_is_gone_no_more(asked):
+def test_what_is_answered_anew_is_gone_no_more(asked: Questionnaire) -> None:
     """Each change names as gone what its own file would: not what was answered anew, all else as before."""
     data = {
         "questionnaire": {"id": "tiny", "version": "0"},
@@ -168,7 +171,7 @@ def test_what_is_answered_anew_is_gone_no_more(asked):
 
 
 @pytest.mark.parametrize("belief", [0, 6, True, "none", None, 2.0])
-def test_a_belief_that_is_none_never_enters_a_sheet(belief):
+def test_a_belief_that_is_none_never_enters_a_sheet(belief: Any) -> None:
     """A belief is 1 to 5 or dont-know: anything else would score below 0 or above 100."""
     with pytest.raises(ValueError, match="1 to 5"):
         Sheet(beliefs={"a": belief})
@@ -191,7 +194,7 @@ JSON = st.recursive(
 
 @settings(max_examples=200, deadline=None)
 @given(st.dictionaries(st.text(st.characters(codec="utf-8"), min_size=1, max_size=12), JSON, max_size=4))
-def test_fields_that_this_version_does_not_know_are_kept(extra):
+def test_fields_that_this_version_does_not_know_are_kept(extra: Data) -> None:
     """Whatever stands at the top of a sheet beside what we know comes back unchanged from load and save."""
     asked = questionnaire_from(WITH_PEOPLE)
     known = {field.alias or name for name, field in Sheet.model_fields.items()}
@@ -203,7 +206,7 @@ def test_fields_that_this_version_does_not_know_are_kept(extra):
     assert data == saved
 
 
-def test_a_sheet_is_json_because_yaml_cut_short_is_still_yaml(asked):
+def test_a_sheet_is_json_because_yaml_cut_short_is_still_yaml(asked: Questionnaire) -> None:
     """A YAML text is no sheet, so that no sheet can lose answers without a word."""
     with pytest.raises(Refused) as refused:
         sheet_from_bytes(b"schema: smaudit/sheet/1\nanswers: {}\n", "x.yaml", asked)
@@ -211,7 +214,7 @@ def test_a_sheet_is_json_because_yaml_cut_short_is_still_yaml(asked):
     assert ["problem.sheet-is-json"] == [problem.message.phrase for problem in refused.value.problems]
 
 
-def test_an_anonymous_sheet_scores_the_same_and_says_less(asked):
+def test_an_anonymous_sheet_scores_the_same_and_says_less(asked: Questionnaire) -> None:
     """Names, notes, evidence, the remark and unknown fields go; choices and departments stay."""
     sheet = sheet_from(
         {
@@ -233,7 +236,7 @@ def test_an_anonymous_sheet_scores_the_same_and_says_less(asked):
     } == written(anonymous(sheet))
 
 
-def test_the_depth_is_the_deepest_that_an_answer_needs():
+def test_the_depth_is_the_deepest_that_an_answer_needs() -> None:
     """Without a depth of its own a sheet with one full answer is a full sheet."""
     tiny = questionnaire_from(
         questionnaire_data([question("q0", {"a": 1}), question("q1", {"a": 1}, depth="full")], ["a"])
@@ -252,7 +255,9 @@ def test_the_depth_is_the_deepest_that_an_answer_needs():
 @pytest.mark.parametrize(
     "number", ["0.12345678901234567", "1.50", "1E+2", "-0.0", "-0", "0", "12345678.000000001"]
 )
-def test_a_number_that_we_do_not_understand_is_kept_digit_for_digit(asked, number):
+def test_a_number_that_we_do_not_understand_is_kept_digit_for_digit(
+    asked: Questionnaire, number: str
+) -> None:
     """A number in an unknown field is written as it was read, and not rounded to a float."""
     data = f'{{"schema": "smaudit/sheet/1", "answers": {{}}, "x": [{number}]}}'
 
@@ -261,7 +266,7 @@ def test_a_number_that_we_do_not_understand_is_kept_digit_for_digit(asked, numbe
     assert number == saved.partition("[")[2].partition("]")[0].strip()
 
 
-def test_unknown_fields_keep_their_order(asked):
+def test_unknown_fields_keep_their_order(asked: Questionnaire) -> None:
     """Fields that this version does not know come back in their order, also one that holds null."""
     data = '{"schema": "smaudit/sheet/1", "answers": {}, "z": null, "a": 1, "m": {}}'
 
@@ -329,7 +334,7 @@ WHOLE = {
 
 @settings(max_examples=400, deadline=None)
 @given(st.data())
-def test_what_is_plain_is_what_a_closer_look_reads(data):
+def test_what_is_plain_is_what_a_closer_look_reads(data: st.DataObject) -> None:
     """A sheet with anything odd anywhere is read at once only where the model and the rules read the same."""
     asked = questionnaire_from(WITH_PEOPLE)
     sheet = copy.deepcopy(WHOLE)
@@ -352,36 +357,36 @@ def test_what_is_plain_is_what_a_closer_look_reads(data):
     assert closely == read_sheet(sheet, asked)
 
 
-def test_a_whole_sheet_is_plain(asked):
+def test_a_whole_sheet_is_plain(asked: Questionnaire) -> None:
     """Every part of a sheet that is as it should be is read without a closer look."""
     assert read_closely(WHOLE, asked).sheet == plain_sheet(WHOLE, asked)
 
 
-def test_two_sheets_share_no_changeable_part(asked):
+def test_two_sheets_share_no_changeable_part(asked: Questionnaire) -> None:
     """What is put into the answers of one sheet does not appear in another, nor in what it was read from."""
     data = copy.deepcopy(WHOLE)
-    one, two = plain_sheet(data, asked), plain_sheet(data, asked)
-    one.answers["q9"] = one.answers["q1"]
+    one, two = (present(plain_sheet(data, asked)) for _ in range(2))
+    one.answers["q9"] = one.answers["q1"]  # type: ignore[index]  # what the type forbids is tried
 
     assert (WHOLE, "q9" in two.answers) == (data, False)
 
 
-def test_half_a_character_in_plain_data_is_told_as_in_a_file(asked):
+def test_half_a_character_in_plain_data_is_told_as_in_a_file(asked: Questionnaire) -> None:
     """From Python a sheet may hold what no file can."""
     (problem,) = read_sheet({"schema": SCHEMA, "answers": {}, "remark": "\ud800"}, asked).problems
 
     assert "problem.not-text" == problem.message.phrase
 
 
-def test_close_names_are_looked_for_in_what_is_told_only(monkeypatch):
+def test_close_names_are_looked_for_in_what_is_told_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of five hundred unknown names in a sheet for nine hundred questions, twenty are looked at closely."""
-    compared = []
+    compared: list[int] = []
 
-    def counting(name, names, **options):
+    def counting(name: str, names: list[str], **options: Any) -> list[str]:
         compared.append(len(names))
         return close(name, names, **options)
 
-    close = difflib.get_close_matches
+    close: Callable[..., list[str]] = difflib.get_close_matches
     monkeypatch.setattr(difflib, "get_close_matches", counting)
     many = questionnaire_from(
         questionnaire_data([question(f"number-{n:03}", {"a": 1}) for n in range(900)], ["a"])
@@ -393,10 +398,14 @@ def test_close_names_are_looked_for_in_what_is_told_only(monkeypatch):
     assert ["problem.misspelt"] * 20 + ["problem.unknown-question-of-many"] * 480 == [
         problem.message.phrase for problem in found.problems
     ]
-    assert "number-003" == found.problems[3].message.values["meant"][0]
+    meant = found.problems[3].message.values["meant"]
+    assert isinstance(meant, tuple)
+    assert "number-003" == meant[0]
 
 
-def test_the_problems_of_shape_count_among_those_that_are_told(asked, monkeypatch):
+def test_the_problems_of_shape_count_among_those_that_are_told(
+    asked: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Behind twenty values of a wrong kind no close name is looked for: it would not be told."""
     monkeypatch.setattr(difflib, "get_close_matches", lambda *_, **__: pytest.fail("looked"))
     wrong = {f"b{n}": "much" for n in range(20)}
@@ -406,7 +415,9 @@ def test_the_problems_of_shape_count_among_those_that_are_told(asked, monkeypatc
     assert (21, "problem.unknown-question") == (len(found.problems), found.problems[-1].message.phrase)
 
 
-def test_what_an_earlier_version_asked_is_not_compared(asked, monkeypatch):
+def test_what_an_earlier_version_asked_is_not_compared(
+    asked: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An answer that is gone is no problem, and nothing like it is looked for."""
     monkeypatch.setattr(difflib, "get_close_matches", lambda *_, **__: pytest.fail("looked"))
     data = {"questionnaire": {"id": "tiny", "version": "0"}, "schema": SCHEMA, "answers": {"q11": "l0"}}

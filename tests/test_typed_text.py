@@ -8,21 +8,24 @@ import json
 import re
 import sys
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import html5lib
 import pytest
-from conftest import GOLDEN_ANSWERS, sheet_from
+from conftest import GOLDEN_ANSWERS, present, sheet_from
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.scoring import assess
 from smaudit.core.subject import Subject
 from smaudit.files.streams import Surface
 from smaudit.interview.typed import problem, tidied
 from smaudit.language.direction import readable
+from smaudit.language.phrases import Phrases
 from smaudit.language.text import line, plain, value, visible
 from smaudit.report.blocks import Document, Paragraph
 from smaudit.report.data.json import dumped
@@ -40,16 +43,16 @@ NAMES = [pytest.param(name, id=f"{script}-{number}") for number, (script, name) 
 FLAG = "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbsct") + "\U000e007f"
 
 
-def unmarked(written):
+def unmarked(written: str) -> str:
     """The text without the isolates around it."""
     return re.sub("[\u2067-\u2069]", "", written)
 
 
 @pytest.fixture
-def subject(golden):
+def subject(golden: Questionnaire) -> Callable[[str], Subject]:
     """A scored sheet of a company with this name."""
 
-    def made(name):
+    def made(name: str) -> Subject:
         data = {"schema": "smaudit/sheet/1", "company": {"name": name}, "answers": GOLDEN_ANSWERS}
         sheet = sheet_from(data, golden)
         return Subject(golden, sheet, assess(golden, sheet))
@@ -58,7 +61,9 @@ def subject(golden):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_name_is_shown_as_it_was_typed(name, subject, english):
+def test_a_name_is_shown_as_it_was_typed(
+    name: str, subject: Callable[[str], Subject], english: Phrases
+) -> None:
     """In text, markdown, a page, JSON, a table and what becomes a PDF."""
     asked, wide = subject(name), Surface(10_000)
     document = Document(line("t"), (Paragraph(value(name)),))
@@ -67,7 +72,7 @@ def test_a_name_is_shown_as_it_was_typed(name, subject, english):
     }
     page = html5lib.parse(drawn["html"], namespaceHTMLElements=False)
     found = {
-        "text": unmarked(drawn["text"]),
+        "text": unmarked(str(drawn["text"])),
         "html": unmarked(" ".join(page.find("body").itertext())),
         "title": unmarked(page.find("head/title").text),
         "markdown": unmarked(MarkdownIt("gfm-like").render(markdown.render(document, english))),
@@ -95,7 +100,7 @@ def test_a_name_is_shown_as_it_was_typed(name, subject, english):
         pytest.param("a \u200d\u200cb\u200d\u200dc", "a b\u200dc", id="joiners that join nothing"),
     ],
 )
-def test_what_does_nothing_here_is_dropped(typed, seen):
+def test_what_does_nothing_here_is_dropped(typed: str, seen: str) -> None:
     """Marks that come with pasted text are not shown as codes."""
     assert seen == visible(typed)
 
@@ -114,7 +119,7 @@ def test_what_does_nothing_here_is_dropped(typed, seen):
         pytest.param(FLAG[0] + "\U000e0061" * 9 + FLAG[-1], None, id="longer than any region"),
     ],
 )
-def test_what_would_hide_or_turn_text_is_shown_by_its_code(typed, seen):
+def test_what_would_hide_or_turn_text_is_shown_by_its_code(typed: str, seen: str | None) -> None:
     """Nothing that steers reaches a terminal or a page, and a reader sees that it was there."""
     assert visible(typed).isprintable()
     assert seen in {None, visible(typed)}
@@ -128,18 +133,18 @@ def test_what_would_hide_or_turn_text_is_shown_by_its_code(typed, seen):
         )
     )
 )
-def test_text_is_shown_as_a_plain_rule_would(typed):
+def test_text_is_shown_as_a_plain_rule_would(typed: str) -> None:
     """Sign by sign, by other code: nothing steers, and showing it again changes nothing but isolates."""
     assert shown(typed) == visible(typed)
     assert set() == steering(visible(typed)) | (set("\u2067\u2068\u2069") & set(visible(typed)))
 
 
-def test_deep_nests_of_marks_take_no_longer_than_long_ones():
+def test_deep_nests_of_marks_take_no_longer_than_long_ones() -> None:
     """Each sign is looked at a few times, however they are nested."""
     assert "" == visible("\u2068" * 100_000 + "\u2069" * 100_000)
 
 
-def test_json_gives_back_every_character(subject):
+def test_json_gives_back_every_character(subject: Callable[[str], Subject]) -> None:
     """What a terminal would obey is escaped, and means the same."""
     every = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
     company = "".join(every)
@@ -153,11 +158,13 @@ def test_json_gives_back_every_character(subject):
 
 
 @pytest.mark.parametrize("typed", ["\u200f", " \u200d\u200b ", "\u2068\u2069"])
-def test_a_name_in_which_nothing_is_seen_is_none(typed, subject, english):
+def test_a_name_in_which_nothing_is_seen_is_none(
+    typed: str, subject: Callable[[str], Subject], english: Phrases
+) -> None:
     """The interview asks for it again, and a report speaks of this company."""
     asked = subject(typed)
 
-    assert "interview.typed.needed" == problem(tidied(typed), needed=True).phrase
+    assert "interview.typed.needed" == present(problem(tidied(typed), needed=True)).phrase
     assert (
         english.line("report.this-company.within")
         == Words(asked.questionnaire, asked.sheet, english).company()
