@@ -25,7 +25,7 @@ FULL_SHEET = {
     "schema": "smaudit/sheet/1",
     "questionnaire": {"id": "social-media-misconceptions", "version": "1.0.0"},
     "depth": "quick",
-    "company": {"name": "Acme", "profile": {"size": "small"}},
+    "company": {"id": "acme-1", "name": "Acme", "profile": {"size": "small"}},
     "respondent": {"name": "Jo", "department": "sales"},
     "date": "2026-11-23",
     "language": "en",
@@ -34,6 +34,7 @@ FULL_SHEET = {
     "answers": {"training": "dont-know"},
     "efforts": {"training": 3},
     "ruled_out": ["training"],
+    "settled": {"training": [{"department": "sales", "name": "Jo", "choice": "dont-know", "note": "so"}]},
 }
 STEP = {"text": "Do.", "effort": 1, "owner": "a", "owner_small": "a"}
 FULL_OPTION = {

@@ -57,6 +57,11 @@ FAULTS = [
     ({"respondent": {"department": "Sales"}}, ("respondent", "department"), "unknown-option"),
     ({"guess": {"most": "The first"}}, ("guess", "most"), "unknown-option"),
     ({"efforts": {"Q_1": 3}}, ("efforts", "Q_1"), "unknown-question"),
+    ({"settled": {"q9": []}}, ("settled", "q9"), "unknown-question"),
+    ({"settled": {"q1": ["l1"]}}, ("settled", "q1", 0), "mapping-needed"),
+    ({"settled": {"q1": [{"choice": "l1", "why": "x"}]}}, ("settled", "q1", 0, "why"), "unknown-field"),
+    ({"settled": {"q1": [{}] * 1001}}, ("settled", "q1"), "too-many"),
+    ({"company": {"id": ""}}, ("company", "id"), "text-empty"),
     *(
         ({"date": date}, ("date",), "date-needed")
         for date in (
@@ -313,7 +318,7 @@ WHOLE = {
     "schema": SCHEMA,
     "questionnaire": {"id": "tiny", "version": "1"},
     "depth": "full",
-    "company": {"name": "Harbour Coffee", "profile": {"size": "one"}},
+    "company": {"id": "7", "name": "Harbour Coffee", "profile": {"size": "one"}},
     "respondent": {"name": "Ann", "department": "sales"},
     "date": "2026-11-23",
     "language": "en",
@@ -322,6 +327,7 @@ WHOLE = {
     "answers": {"q1": "l2", "q2": None, "q3": {"choice": "not-applicable", "note": "n", "evidence": "e"}},
     "efforts": {"q1": 3},
     "ruled_out": ["q2"],
+    "settled": {"q2": [{"department": "sales", "name": "Ann", "choice": "l1", "note": "n"}], "size": []},
     "remark": "r",
     "reviewer": {"kept": [1]},
 }
