@@ -3,7 +3,7 @@
     python benchmarks/team.py [SUBSIDIARIES]
 
 The sheets are of the built-in questionnaire, in full, generated and seeded: each department answers with one
-of the options, in one of twelve don't know or not applicable, and one fact in ten is another department's own.
+of the options, in one of twelve don't know or not applicable, and one fact in ten is a department's own.
 Printed: the median and the longest time in milliseconds. Reading is not timed.
 """
 

@@ -7,13 +7,14 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from smaudit import assess, load_questionnaire, load_sheet, plan
+from smaudit import assess, load_questionnaire, load_sheet, plan, team
 from smaudit.planning import plan_for_budget, what_if
 from smaudit.report.data.json import SCHEMAS, schema
 
 ROOT = Path(__file__).parent.parent
 SHEET = ROOT / "examples" / "harbour-coffee.json"
-RESULTS = ("assessment", "plan", "what-if")
+HOUSE = [ROOT / "examples" / f"tidewell-valves{each}.json" for each in ("", ".service", ".owner")]
+RESULTS = ("assessment", "plan", "what-if", "team")
 NONSENSE = {
     "const": lambda _: "banana",
     "enum": lambda _: "purple",
@@ -96,6 +97,11 @@ def documents():
             plan_for_budget(asked, sheet, 5).to_dict(),
         ],
         "what-if": [what_if(asked, sheet, {"training": "dont-know"}).to_dict()],
+        "team": [
+            team(asked, [load_sheet(each) for each in HOUSE]).to_dict(),
+            team(asked, [load_sheet(HOUSE[0])]).to_dict(),
+            team(asked, [load_sheet({"training": each}) for each in ("dont-know", "watched")]).to_dict(),
+        ],
     }
 
 
