@@ -17,6 +17,7 @@ from smaudit.commands.options import (
     QuietOption,
 )
 from smaudit.commands.run import Run
+from smaudit.commands.settling import check_settling, settled
 from smaudit.errors import NotTogether
 from smaudit.report.draw.formats import check_terminal, choice_of, format_for
 
@@ -33,6 +34,8 @@ def team(
     digits: DigitsOption = None,
     questionnaire: QuestionnaireOption = None,
     anonymous: AnonymousOption = False,
+    settle: Annotated[str | None, typer.Option("--settle", metavar="SHEET")] = None,
+    plain: Annotated[bool, typer.Option("--plain")] = False,
     color: ColourOption = "auto",
     quiet: QuietOption = False,
 ) -> None:
@@ -45,10 +48,14 @@ def team(
     chosen = format_for(format_, output, "team")
     files = {f"SHEET {number}": each for number, each in enumerate(sheets, start=1)}
     run.check_files({**files, "--questionnaire": questionnaire})
+    if settle is not None:
+        check_settling(settle, [*sheets, output, questionnaire])
     check_terminal(chosen, run.surface)
     asked = run.questionnaire(questionnaire, in_words=chosen.in_words)
     loaded = [load_sheet(each, asked) for each in sheets]
     check_together(sheets, loaded)
+    if settle is not None:
+        loaded.append(settled(settle, asked, loaded, run, plain=plain, anonymous=anonymous))
     run.deliver(run.drawn(Teamed(asked, team_of(asked, loaded, anonymous=anonymous)), chosen))
 
 

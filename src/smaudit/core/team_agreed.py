@@ -41,6 +41,22 @@ def agreed(questionnaire: Questionnaire, sheets: Iterable[Sheet], date: str | No
     )
 
 
+def agreement(
+    questionnaire: Questionnaire, sheets: Sequence[Sheet], earlier: Sheet | None, language: str, date: str
+) -> Sheet:
+    """The sheet to settle on what is disputed: what nobody disputes, and what had been settled `earlier`.
+
+    An earlier one keeps all else that it holds, but answers that somebody disputes anew.
+    """
+    if earlier is None:
+        return agreed(questionnaire, sheets, date).model_copy(update={"language": language})
+    found, house = agreed(questionnaire, [*sheets, earlier]), House.of(questionnaire, [*sheets, earlier])
+    disputed = {each.question.id for each in house.standings if each.state == "disputed"}
+    kept = {name: answer for name, answer in earlier.answers.items() if name not in disputed}
+    changed = {"answers": {**kept, **found.answers}, "company": found.company, "settled": found.settled}
+    return earlier.model_copy(update=changed)
+
+
 def _choice(found: Standing, counted: Sequence[Member]) -> str | None:
     if found.state == "settled":
         return found.question.options[found.levels[0]].id
