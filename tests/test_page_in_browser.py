@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from page_support import example, hostile, languages, leftwards, report_of
+from page_support import example, hostile, house_of, languages, leftwards, report_of
 
 from smaudit.files.words import load_phrases
 from smaudit.report.draw import html
@@ -30,6 +30,8 @@ QUIET = (
 WIDTHS = (320, 768, 1600)
 SCHEMES = ("light", "dark")
 LEFTWARDS = "leftwards"
+HOUSES = ("house", "house-ar")
+"""The page of several people, in English and in Arabic."""
 
 pytestmark = [
     pytest.mark.slow,
@@ -59,6 +61,9 @@ def files(tmp_path_factory, shipped):
         report = report_of(shipped, sheet)
         made[name] = folder / f"{name}.html"
         made[name].write_text(html.render(compose(report, phrases), report.subject, phrases), "utf-8")
+    for name, phrases in zip(HOUSES, (load_phrases("en"), load_phrases("ar")), strict=True):
+        made[name] = folder / f"{name}.html"
+        made[name].write_text(html.render(house_of(shipped).compose(phrases), None, phrases), "utf-8")
     return made
 
 
@@ -94,7 +99,7 @@ class Opened:
 
 @needs_axe
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("name", [*languages(), LEFTWARDS])
+@pytest.mark.parametrize("name", [*languages(), LEFTWARDS, *HOUSES])
 def test_axe_finds_no_violation(name, scheme, browser, files):
     """In every language, light and dark, on a phone and on a wall, the page is accessible and fits."""
     with Opened(browser, files[name], color_scheme=scheme) as opened:
@@ -107,7 +112,7 @@ def test_axe_finds_no_violation(name, scheme, browser, files):
             assert [] == [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
 
 
-@pytest.mark.parametrize("name", [*languages(), LEFTWARDS, "hostile"])
+@pytest.mark.parametrize("name", [*languages(), LEFTWARDS, "hostile", *HOUSES])
 def test_the_page_asks_for_nothing_runs_nothing_and_never_scrolls_sideways(name, browser, files):
     """The file itself is all that is read; the console stays silent; the page is as wide as the window."""
     with Opened(browser, files[name]) as opened:

@@ -11,7 +11,7 @@ import sys
 
 import pytest
 from conftest import ROOT
-from page_support import HOSTILE, example, hostile, leftwards, lines, report_of
+from page_support import HOSTILE, example, hostile, house_of, leftwards, lines, report_of
 
 from smaudit.core.sheet import Sheet, written
 from smaudit.files.load import as_json, load_sheet
@@ -170,3 +170,19 @@ def test_no_page_ends_with_the_label_of_what_is_on_the_next(shipped, english, na
 
     last = [page.extract_text().splitlines()[-2].strip() for page in pages]
     assert [] == [line for line in last if line in labels]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_several_people_say_is_a_tagged_pdf_too(shipped, language):
+    """Everything that the document says is there, whatever somebody typed."""
+    phrases = load_phrases(language)
+    document = house_of(shipped).compose(phrases)
+
+    reader = pypdf.PdfReader(io.BytesIO(pdf.render(document, None, phrases)))
+
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    found = text_of(reader)
+    if language == "en":
+        heading = next(each for each in document.blocks if getattr(each, "kind", "") == "lead")
+        assert letters(visible(plain(heading.content))) in found
+        assert "Narrowstherangeby" in found

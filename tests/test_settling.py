@@ -18,9 +18,9 @@ from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.sheet import Sheet
 from smaudit.core.team import team
 from smaudit.core.team_agreed import agreement
-from smaudit.interview import settle
 from smaudit.interview.prompter import Choose, Key, Paragraph, Reply, Write
 from smaudit.interview.prompts import NONE
+from smaudit.interview.settling import settle
 
 BACK = Key.BACK
 

@@ -45,7 +45,8 @@ def settled(
     from smaudit.files.places import shown_path
     from smaudit.files.session import SheetFile
     from smaudit.files.signals import held_back, raising
-    from smaudit.interview import open_prompter, settle
+    from smaudit.interview import open_prompter
+    from smaudit.interview.settling import settle
 
     with raising(), SheetFile(Path(name)) as file, _way_on(file, run):
         earlier = file.load(questionnaire)

@@ -13,10 +13,9 @@ from smaudit.interview.minutes import minutes
 from smaudit.interview.offer import offer_to_save
 from smaudit.interview.prompter import Prompter
 from smaudit.interview.session import interview
-from smaudit.interview.settling import settle
 from smaudit.language.phrases import Phrases
 
-__all__ = ["Prompter", "complete", "interview", "minutes", "offer_to_save", "open_prompter", "settle"]
+__all__ = ["Prompter", "complete", "interview", "minutes", "offer_to_save", "open_prompter"]
 
 _DUMB = frozenset({"dumb", "unknown"})
 
