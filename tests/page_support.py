@@ -12,13 +12,14 @@ from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.scoring import assess
 from smaudit.core.sheet import Sheet
 from smaudit.core.subject import Subject
+from smaudit.core.team import team
 from smaudit.files import words
 from smaudit.files.places import data_path
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line
 from smaudit.planning import natural_plan, natural_targets
 from smaudit.report.blocks import Block, Entries, Fold, Heading, Paragraph, Scales, Table
-from smaudit.report.results import Planned, Report
+from smaudit.report.results import Planned, Report, Teamed
 
 HOSTILE = (
     "\"'><script>alert(1)</script><img src=x onerror=alert(1)>javascript:alert(1) \u202egnp.exe\u2066 "
@@ -86,6 +87,16 @@ def report_of(questionnaire: Questionnaire, sheet: Sheet) -> Report:
     subject = subject_of(questionnaire, sheet)
     found = natural_plan(questionnaire, sheet, subject.assessment)
     return Report(subject, Planned(subject, found, natural_targets(subject.assessment)))
+
+
+def house_of(questionnaire: Questionnaire) -> Teamed:
+    """What three people of one company say, two of one department, one of them with hostile text."""
+    sheets = [
+        example(questionnaire, (0, 1, 2, None)),
+        example(questionnaire, (3, 1, 0), respondent={"name": "Jo", "department": "marketing"}),
+        hostile(questionnaire).with_company("Harbour Coffee"),
+    ]
+    return Teamed(questionnaire, team(questionnaire, sheets))
 
 
 def languages() -> list[str]:

@@ -13,7 +13,9 @@ GAP = re.compile(r"\{([a-z_]+)\}")
 SPEAKING = frozenset({"line", "text", "shown", "say", "tell", "words", "_words"})
 """They take a key and, by keyword, what fills the phrase."""
 
-ERRORS = frozenset({"Usage", "NotReadable", "NotFound", "NotWritten", "CopyKept", "InUse", "Broken"})
+ERRORS = frozenset({"Usage", "NotReadable", "NotFound", "NotWritten", "CopyKept", "InUse", "Broken"}) | {
+    "NotTogether"
+}
 """They take a key, one for the way out, and by keyword what fills both."""
 PASSED = frozenset({"key", "phrase", "hint"})
 """The names of parameters that are a key."""

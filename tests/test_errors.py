@@ -18,6 +18,7 @@ from smaudit.errors import (
     InUse,
     NotFound,
     NotReadable,
+    NotTogether,
     NotWritten,
     Problem,
     Refused,
@@ -36,6 +37,7 @@ ERRORS = [
     InUse("error.sheet-open-somewhere", "hint.sheet-open", file="s.json"),
     Broken("error.data-missing", "hint.install-again", name="phrases.en.yaml"),
     Refused("s.json", [Problem(("answers", 3), Said("problem.empty"), 7)], None),
+    NotTogether("error.same-sheet", "hint.same-sheet", first="a.json", second="b.json"),
 ]
 
 

@@ -44,6 +44,13 @@ ENDINGS = tuple(
     for language in (("en",) if format_ == "json" else ("en", "ar"))
 )
 REPORTS = [(name, *each) for name in COMPANIES for each in ENDINGS]
+HOUSE = [f"tidewell-valves{each}.json" for each in ("", ".service", ".owner")]
+"""Three sheets of one company."""
+TEAM = [
+    (f"tidewell-valves{ending(f'.team{last}', language)}", format_, language)
+    for last, format_ in ((".json", "json"), (".txt", "text"), (".md", "markdown"), (".html", "html"))
+    for language in (("en",) if format_ == "json" else ("en", "ar"))
+]
 
 
 @pytest.mark.parametrize(("name", "ending", "command", "format_", "language"), REPORTS)
@@ -60,12 +67,31 @@ def test_the_reports_are_those_of_the_sheets(
     assert (Exit.DONE, stored.read_bytes(), b"") == (result.returncode, result.stdout, result.stderr)
 
 
+@pytest.mark.parametrize(("name", "format_", "language"), TEAM)
+def test_what_a_house_says_is_what_its_sheets_say(
+    smaudit: Program, name: str, format_: str, language: str
+) -> None:
+    """What three people of one company say is, byte for byte, what the command prints for their sheets."""
+    sheets = [EXAMPLES / each for each in HOUSE]
+
+    result = smaudit("team", *sheets, "--format", format_, "--lang", language)
+
+    if os.environ.get("SMAUDIT_REFRESH"):
+        (EXAMPLES / name).write_bytes(result.stdout)
+    assert (Exit.DONE, (EXAMPLES / name).read_bytes(), b"") == (
+        result.returncode,
+        result.stdout,
+        result.stderr,
+    )
+
+
 def test_the_folder_holds_nothing_else() -> None:
     """Every file among the examples is a sheet or a report of the companies that are tested."""
     expected = {
         f"{name}{ending}" for name in COMPANIES for ending in (".json", *(each[0] for each in ENDINGS))
     }
 
+    expected |= {*HOUSE, *(name for name, _, _ in TEAM)}
     assert expected == {path.name for path in EXAMPLES.iterdir()}
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import pytest
 from conftest import ROOT
-from page_support import example, hostile, languages, leftwards, report_of
+from page_support import example, hostile, house_of, languages, leftwards, report_of
 
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.files.words import load_phrases
@@ -36,6 +36,8 @@ QUIET = (
 WIDTHS = (320, 768, 1600)
 SCHEMES = ("light", "dark")
 LEFTWARDS = "leftwards"
+HOUSES = ("house", "house-ar")
+"""The page of several people, in English and in Arabic."""
 
 pytestmark = [
     pytest.mark.slow,
@@ -65,6 +67,9 @@ def files(tmp_path_factory: pytest.TempPathFactory, shipped: Questionnaire) -> d
         report = report_of(shipped, sheet)
         made[name] = folder / f"{name}.html"
         made[name].write_text(html.render(compose(report, phrases), report.subject, phrases), "utf-8")
+    for name, phrases in zip(HOUSES, (load_phrases("en"), load_phrases("ar")), strict=True):
+        made[name] = folder / f"{name}.html"
+        made[name].write_text(html.render(house_of(shipped).compose(phrases), None, phrases), "utf-8")
     return made
 
 
@@ -106,7 +111,7 @@ class Opened:
 
 @needs_axe
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("name", [*languages(), LEFTWARDS])
+@pytest.mark.parametrize("name", [*languages(), LEFTWARDS, *HOUSES])
 def test_axe_finds_no_violation(
     name: str, scheme: Literal["light", "dark"], browser: Browser, files: dict[str, Path]
 ) -> None:
@@ -121,7 +126,7 @@ def test_axe_finds_no_violation(
             assert [] == [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
 
 
-@pytest.mark.parametrize("name", [*languages(), LEFTWARDS, "hostile"])
+@pytest.mark.parametrize("name", [*languages(), LEFTWARDS, "hostile", *HOUSES])
 def test_the_page_asks_for_nothing_runs_nothing_and_never_scrolls_sideways(
     name: str, browser: Browser, files: dict[str, Path]
 ) -> None:

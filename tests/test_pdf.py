@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Program
-from page_support import HOSTILE, example, hostile, leftwards, lines, report_of
+from page_support import HOSTILE, example, hostile, house_of, leftwards, lines, report_of
 
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.sheet import Sheet, written
@@ -192,3 +192,19 @@ def test_no_page_ends_with_the_label_of_what_is_on_the_next(
 
     last = [page.extract_text().splitlines()[-2].strip() for page in pages]
     assert [] == [line for line in last if line in labels]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_several_people_say_is_a_tagged_pdf_too(shipped, language):
+    """Everything that the document says is there, whatever somebody typed."""
+    phrases = load_phrases(language)
+    document = house_of(shipped).compose(phrases)
+
+    reader = pypdf.PdfReader(io.BytesIO(pdf.render(document, None, phrases)))
+
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    found = text_of(reader)
+    if language == "en":
+        heading = next(each for each in document.blocks if getattr(each, "kind", "") == "lead")
+        assert letters(visible(plain(heading.content))) in found
+        assert "Narrowstherangeby" in found

@@ -16,13 +16,14 @@ from smaudit.commands import help as help_pages
 from smaudit.commands.app import app
 from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth
 from smaudit.core.result import AnswerStatus, Band, InTheWay, Reason, Stance, Wave
+from smaudit.core.team_result import Side
 from smaudit.files import save
 from smaudit.files.words import languages
 from smaudit.interview import offer, plain, prompts
 from smaudit.interview.terminal.prompter import HINTS
 from smaudit.language.phrases import Ending, Joint, Phrases
 from smaudit.lint import balance, rules
-from smaudit.report.tell import answers, overview, plan, plan_steps, what_if
+from smaudit.report.tell import answers, overview, plan, plan_steps, team, team_settle, what_if
 
 DATA = ROOT / "data"
 
@@ -92,6 +93,10 @@ BUILT = {
     "report.this-company.{}": ("begins", "within"),
     "report.stance.{}": get_args(Stance),
     "report.status.{}": {*get_args(AnswerStatus)} - {"rated"},
+    "team.belief.{}": team.BELIEFS,
+    "team.column.{}": (*team_settle.ENDS, *team_settle.AGENDA, "misconception"),
+    "team.method.{}": team.METHOD,
+    "team.side.{}": (*get_args(Side), "none"),
     "what-if.column.{}": what_if.COLUMNS,
 }
 """What stands in the gap of each key that is built: the closed sets of the code."""

@@ -22,9 +22,9 @@ SCRIPT = Path(sys.executable).parent
 @pytest.mark.parametrize("command", HERE)
 def test_a_command_of_the_readme_does_what_it_says(tmp_path: Path, command: str) -> None:
     """Each line runs as it stands, with a shipped example where it says SHEET or FILE."""
-    example = ROOT / "examples" / "harbour-coffee.json"
     ready = re.sub("SHEET|FILE", "harbour-coffee.json", command.replace("examples/", ""))
-    (tmp_path / "harbour-coffee.json").write_bytes(example.read_bytes())
+    for example in ("harbour-coffee", "tidewell-valves", "tidewell-valves.service"):
+        (tmp_path / f"{example}.json").write_bytes((ROOT / "examples" / f"{example}.json").read_bytes())
 
     done = subprocess.run(
         ["bash", "-c", ready],

@@ -12,13 +12,14 @@ import yaml
 from conftest import Data
 from jsonschema import Draft202012Validator
 
-from smaudit import assess, load_questionnaire, load_sheet, plan
+from smaudit import assess, load_questionnaire, load_sheet, plan, team
 from smaudit.planning import plan_for_budget, what_if
 from smaudit.report.data.json import SCHEMAS, schema
 
 ROOT = Path(__file__).parent.parent
 SHEET = ROOT / "examples" / "harbour-coffee.json"
-RESULTS = ("assessment", "plan", "what-if")
+HOUSE = [ROOT / "examples" / f"tidewell-valves{each}.json" for each in ("", ".service", ".owner")]
+RESULTS = ("assessment", "plan", "what-if", "team")
 NONSENSE: dict[str, Callable[[Any], object]] = {
     "const": lambda _: "banana",
     "enum": lambda _: "purple",
@@ -30,7 +31,7 @@ FULL_SHEET = {
     "schema": "smaudit/sheet/1",
     "questionnaire": {"id": "social-media-misconceptions", "version": "1.0.0"},
     "depth": "quick",
-    "company": {"name": "Acme", "profile": {"size": "small"}},
+    "company": {"id": "acme-1", "name": "Acme", "profile": {"size": "small"}},
     "respondent": {"name": "Jo", "department": "sales"},
     "date": "2026-11-23",
     "language": "en",
@@ -39,6 +40,7 @@ FULL_SHEET = {
     "answers": {"training": "dont-know"},
     "efforts": {"training": 3},
     "ruled_out": ["training"],
+    "settled": {"training": [{"department": "sales", "name": "Jo", "choice": "dont-know", "note": "so"}]},
 }
 STEP = {"text": "Do.", "effort": 1, "owner": "a", "owner_small": "a"}
 FULL_OPTION = {
@@ -100,6 +102,11 @@ def documents() -> Data:
             plan_for_budget(asked, sheet, 5).to_dict(),
         ],
         "what-if": [what_if(asked, sheet, {"training": "dont-know"}).to_dict()],
+        "team": [
+            team(asked, [load_sheet(each) for each in HOUSE]).to_dict(),
+            team(asked, [load_sheet(HOUSE[0])]).to_dict(),
+            team(asked, [load_sheet({"training": each}) for each in ("dont-know", "watched")]).to_dict(),
+        ],
     }
 
 

@@ -7,6 +7,7 @@ so that a program that needs only one pays for no other. `docs/python.md` shows 
     load_sheet           what was answered, from a JSON file or plain data
     assess               both to an Assessment: scores with their bounds, steps, alarms
     plan                 the cheapest steps to a target, as a Plan
+    team                 several people's sheets of one company, as a Team: ranges, and what to settle
 """
 
 __version__ = "0.1.0"
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from smaudit.core.result import Assessment, Plan
     from smaudit.core.scoring import assess
     from smaudit.core.sheet import Sheet
+    from smaudit.core.team import team
+    from smaudit.core.team_result import Team
     from smaudit.errors import Refused, SmauditError
     from smaudit.files.load import load_questionnaire, load_sheet
     from smaudit.planning.plan import plan
@@ -29,11 +32,13 @@ __all__ = [
     "Refused",
     "Sheet",
     "SmauditError",
+    "Team",
     "__version__",
     "assess",
     "load_questionnaire",
     "load_sheet",
     "plan",
+    "team",
 ]
 
 _HOMES = {
@@ -43,10 +48,12 @@ _HOMES = {
     "Refused": "errors",
     "Sheet": "core.sheet",
     "SmauditError": "errors",
+    "Team": "core.team_result",
     "assess": "core.scoring",
     "load_questionnaire": "files.load",
     "load_sheet": "files.load",
     "plan": "planning.plan",
+    "team": "core.team",
 }
 
 

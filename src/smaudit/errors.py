@@ -108,6 +108,12 @@ class Refused(SmauditError):
         self.problems = tuple(problems)
 
 
+class NotTogether(SmauditError):
+    """Sheets that cannot be compared: of different companies, or one given twice."""
+
+    exit_code = Exit.REFUSED
+
+
 class NotWritten(SmauditError):
     """A file or standard output that could not be written."""
 

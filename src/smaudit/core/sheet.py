@@ -112,9 +112,28 @@ _SHORT_OR_LONG: dict[str, Any] = {
 }
 
 
+class Said(Model):
+    """What one respondent had said of a question, or a fact, before it was settled."""
+
+    department: Slug | None = None
+    """The id of the department."""
+    name: Typed | None = None
+    """The respondent's name as it was typed."""
+    choice: Slug | None = None
+    """The option, dont-know or not-applicable."""
+    note: Typed | None = None
+    """What was added to it."""
+
+
+Settled = Annotated[Many[Said], Field(max_length=1000)]
+"""Who had said what, one entry for each respondent."""
+
+
 class Company(Model):
     """Who is assessed: its name, and profile id to option id."""
 
+    id: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    """A key of your own, by which its sheets belong together whatever name was typed."""
     name: Typed | None = None
     """As reports print it."""
     profile: Mapping[Slug, Slug] = Field(default_factory=dict)
@@ -183,6 +202,8 @@ class Sheet(Model):
     """By question, what each of its steps costs this company."""
     ruled_out: Many[Slug] = ()
     """Questions of which no step is planned."""
+    settled: Mapping[Slug, Settled] = Field(default_factory=dict)
+    """Questions and facts that several people agreed on, each with who had said what."""
     remark: Typed | None = None
     """What the respondent says beside the answers."""
 
@@ -229,14 +250,14 @@ class Sheet(Model):
 
     def with_company(self, name: str) -> Self:
         """The sheet with this name of the company."""
-        return self.model_copy(update={"company": Company(name=name, profile=self.company.profile)})
+        return self.model_copy(update={"company": self.company.model_copy(update={"name": name})})
 
     def with_fact(self, fact: str, option: str | None) -> Self:
         """The sheet with this answer to a profile fact, or with none."""
         profile = {name: given for name, given in self.company.profile.items() if name != fact}
         if option is not None:
             profile[fact] = option
-        company = Company(name=self.company.name, profile=profile)
+        company = self.company.model_copy(update={"profile": profile})
         return self.model_copy(update={"company": company}).answered_anew(fact)
 
     def with_department(self, department: str | None) -> Self:
@@ -315,5 +336,6 @@ def anonymous(sheet: Sheet) -> Sheet:
         answers=answers,
         efforts=sheet.efforts,
         ruled_out=sheet.ruled_out,
+        settled=dict.fromkeys(sheet.settled, ()),
         remark=None,
     )

@@ -150,6 +150,7 @@ def _check_but_answers(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[P
         return
     yield from _check_names(sheet, questionnaire)
     yield from _check_steps(sheet, questionnaire)
+    yield from _check_settled(sheet, questionnaire)
     yield from _check_people(sheet, questionnaire)
 
 
@@ -172,6 +173,13 @@ def _check_steps(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[_Unknow
         for name in names:
             if name not in questionnaire.question:
                 yield _Unknown((field, name), questionnaire.question)
+
+
+def _check_settled(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[_Unknown]:
+    """What was settled and the questionnaire does not ask; who had said what may be of an earlier version."""
+    for name in sheet.settled:
+        if name not in questionnaire.question and name not in questionnaire.fact:
+            yield _Unknown(("settled", name), (*questionnaire.question, *questionnaire.fact))
 
 
 def _check_people(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -222,6 +230,7 @@ def _names(questionnaire: Questionnaire) -> Mapping[Place, Mapping[str | int, It
         ("company", "profile"): {fact.id: fact.names for fact in questionnaire.profile},
         ("beliefs",): dict.fromkeys(questionnaire.misconception, ()),
         ("efforts",): dict.fromkeys(questionnaire.question, ()),
+        ("settled",): dict.fromkeys((*questionnaire.question, *questionnaire.fact), ()),
     }
 
 

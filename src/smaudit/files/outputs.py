@@ -32,12 +32,17 @@ def check_output(output: str | None, inputs: Iterable[str | None] = ()) -> None:
 
     `inputs` are the files that the command reads, `-` for standard input; None is passed over.
     """
+    check_apart(output, inputs)
+    if output is not None and not is_stdout(output) and _kept(output) is not None:
+        raise _kept_as_it_is(output)
+
+
+def check_apart(output: str | None, inputs: Iterable[str | None]) -> None:
+    """Raise SmauditError (exit 2) where what is written is one of the inputs, whichever name leads there."""
     for each in inputs:
         if each is not None and _is_same(output, each):
             file = shown_path(each if is_stdout(output) else str(output))
             raise Usage("error.output-is-input", "hint.output-is-input", file=file)
-    if output is not None and not is_stdout(output) and _kept(output) is not None:
-        raise _kept_as_it_is(output)
 
 
 def write(text: str | bytes, output: str | None) -> None:

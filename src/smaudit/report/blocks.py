@@ -69,6 +69,45 @@ class Scales:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Somebody on a track: one or two letters, where (0..100), and whether it stands out."""
+
+    letters: str
+    place: Fraction
+    stands_out: bool = False
+
+
+@dataclass(frozen=True)
+class Track:
+    """Where several stand between two ends, 0..100, with the range of those who count.
+
+    `label` says the range in words, `cause` what it comes from; `lines` are what each of them said, behind
+    their letters.
+    """
+
+    name: Line
+    label: Line
+    cause: Line
+    lowest: Fraction | None
+    highest: Fraction | None
+    marks: tuple[Mark, ...]
+    lines: tuple[tuple[str, Line], ...] = ()
+
+
+@dataclass(frozen=True)
+class Tracks:
+    """Tracks to be compared, one below the other, between the words for their ends.
+
+    With `middle` there is a line at 50, and those words stand below it; `key` says whose the letters are.
+    """
+
+    items: tuple[Track, ...]
+    ends: tuple[Line, Line]
+    middle: Line = ()
+    key: tuple[tuple[str, Line], ...] = ()
+
+
+@dataclass(frozen=True)
 class Table:
     """Rows under named columns; the columns named in `numeric` (by position) hold numbers.
 
@@ -90,7 +129,7 @@ class Fold:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Entries | Scales | Table | Fold
+Block = Heading | Paragraph | Entries | Scales | Tracks | Table | Fold
 
 
 @dataclass(frozen=True)

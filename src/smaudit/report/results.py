@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from smaudit.core.questionnaire import Questionnaire
+    from smaudit.core.team_result import Team
     from smaudit.language.phrases import Phrases
     from smaudit.report.blocks import Document
 
@@ -85,3 +87,24 @@ class Tried:
         from smaudit.report.words import Words
 
         return what_if.compose(self.tried, Words(self.subject.questionnaire, self.subject.sheet, phrases))
+
+
+@dataclass(frozen=True)
+class Teamed:
+    """What several people of one company say."""
+
+    questionnaire: Questionnaire
+    team: Team
+    subject: ClassVar[None] = None
+    kind: ClassVar[Literal["team"]] = "team"
+
+    @property
+    def result(self) -> Team:
+        """What its JSON holds."""
+        return self.team
+
+    def compose(self, phrases: Phrases) -> Document:
+        """Where they differ, and what to settle, in the words of one language."""
+        from smaudit.report.tell import team
+
+        return team.compose(self, phrases)

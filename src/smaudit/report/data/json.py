@@ -15,12 +15,13 @@ from smaudit.errors import Usage
 
 if TYPE_CHECKING:
     from smaudit.core.result import Assessment, Plan, WhatIf
+    from smaudit.core.team_result import Team
 
-SCHEMAS = ("sheet", "assessment", "questionnaire", "plan", "what-if")
+SCHEMAS = ("sheet", "assessment", "questionnaire", "plan", "what-if", "team")
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def dumped(result: Assessment | Plan | WhatIf) -> str:
+def dumped(result: Assessment | Plan | WhatIf | Team) -> str:
     """A result as JSON text with a line end; characters that a terminal would obey are escaped."""
     text = json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False, indent=2)
     return _UNSEEN.sub(_escaped, text) + "\n"
@@ -55,6 +56,10 @@ def _schema(name: str) -> Mapping[str, Any]:
         from smaudit.core.questionnaire import Questionnaire
 
         return schema_of_file(Questionnaire)
+    if name == "team":
+        from smaudit.core.team_result import Team
+
+        return schema_of(Team)
     from smaudit.core import result
 
     return schema_of({"assessment": result.Assessment, "plan": result.Plan, "what-if": result.WhatIf}[name])

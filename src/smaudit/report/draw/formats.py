@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from smaudit.files.streams import Surface
     from smaudit.language.phrases import Phrases
     from smaudit.report.blocks import Document
-    from smaudit.report.results import Planned, Report, Tried
+    from smaudit.report.results import Planned, Report, Teamed, Tried
 
-    Told: TypeAlias = Report | Planned | Tried
+    Told: TypeAlias = Report | Planned | Tried | Teamed
 
-Kind = Literal["report", "plan", "what-if"]
+Kind = Literal["report", "plan", "what-if", "team"]
 Name = Literal["text", "markdown", "html", "pdf", "json", "csv"]
 
 
@@ -46,7 +46,7 @@ def _text(told: Told, phrases: Phrases | None, surface: Surface) -> str:
     from smaudit.report.draw import text
 
     document = _composed(told, phrases)
-    if phrases is not None and phrases.direction == "rtl" and told.kind == "report":
+    if phrases is not None and phrases.direction == "rtl" and told.kind in {"report", "team"}:
         document = text.advised(document, phrases)
     return text.render(document, _words(phrases), surface)
 
@@ -92,11 +92,19 @@ def _csv(told: Told, phrases: Phrases | None, surface: Surface) -> bytes:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("text", ".txt", frozenset({"report", "plan", "what-if"}), _text),
-    Format("markdown", ".md", frozenset({"report", "plan", "what-if"}), _markdown),
-    Format("html", ".html", frozenset({"report"}), _html, shows_roadmap=True),
-    Format("pdf", ".pdf", frozenset({"report"}), _pdf, shows_roadmap=True, is_file=True, extra=_pdf_needs),
-    Format("json", ".json", frozenset({"report", "plan", "what-if"}), _json, in_words=False),
+    Format("text", ".txt", frozenset({"report", "plan", "what-if", "team"}), _text),
+    Format("markdown", ".md", frozenset({"report", "plan", "what-if", "team"}), _markdown),
+    Format("html", ".html", frozenset({"report", "team"}), _html, shows_roadmap=True),
+    Format(
+        "pdf",
+        ".pdf",
+        frozenset({"report", "team"}),
+        _pdf,
+        shows_roadmap=True,
+        is_file=True,
+        extra=_pdf_needs,
+    ),
+    Format("json", ".json", frozenset({"report", "plan", "what-if", "team"}), _json, in_words=False),
     Format("csv", ".csv", frozenset({"plan"}), _csv),
 )
 

@@ -16,8 +16,8 @@ from smaudit.core.subject import Subject
 from smaudit.language.digits import WESTERN
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, Piece, plain
-from smaudit.report.blocks import Block, Document, Heading, Paragraph
-from smaudit.report.draw import pictures
+from smaudit.report.blocks import Block, Document, Heading, Paragraph, Tracks
+from smaudit.report.draw import pictures, tracks
 from smaudit.report.draw.picture_words import CORNERS, is_address, overall_picture, quadrant_rows
 
 _HERE = Path(__file__).parent
@@ -32,9 +32,13 @@ class Section:
     parts: tuple[Section, ...] = ()
 
 
-def render(document: Document, subject: Subject, phrases: Phrases) -> str:
-    """The document as a page, with the pictures of the subject's assessment. Same input, same bytes."""
-    style = (_HERE / "page.css").read_text("utf-8") + _counted_in(phrases.digits)
+def render(document: Document, subject: Subject | None, phrases: Phrases) -> str:
+    """The document as a page, with the pictures of the assessment of its subject, if it is about one.
+
+    Same input, same bytes.
+    """
+    styles = ("page.css", "tracks.css") if _has_tracks(document) else ("page.css",)
+    style = "".join((_HERE / name).read_text("utf-8") for name in styles) + _counted_in(phrases.digits)
     first, *sections = sectioned(document.blocks, 2)
     return (
         environment()
@@ -49,6 +53,7 @@ def render(document: Document, subject: Subject, phrases: Phrases) -> str:
             first=first,
             sections=sections,
             pictures=pictures,
+            tracks=tracks,
             overall=overall_picture(subject, phrases),
             quadrants=quadrant_rows(subject, phrases),
             largest=pictures.longest_bar(document.blocks),
@@ -57,6 +62,10 @@ def render(document: Document, subject: Subject, phrases: Phrases) -> str:
             style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         )
     )
+
+
+def _has_tracks(document: Document) -> bool:
+    return any(isinstance(block, Tracks) for block in document.blocks)
 
 
 def _counted_in(digits: str) -> str:

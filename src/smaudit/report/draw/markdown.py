@@ -8,7 +8,7 @@ from itertools import groupby
 
 from smaudit.language.direction import Direction, isolated
 from smaudit.language.phrases import Phrases
-from smaudit.language.text import Line, Piece
+from smaudit.language.text import Line, Piece, strong
 from smaudit.report.blocks import (
     Block,
     Document,
@@ -18,8 +18,10 @@ from smaudit.report.blocks import (
     Paragraph,
     Scales,
     Table,
+    Tracks,
 )
 from smaudit.report.draw.bar import bar
+from smaudit.report.draw.tracks import track_bar
 
 CELLS = 20
 
@@ -49,6 +51,8 @@ def _block(block: Block, phrases: Phrases) -> Iterator[str]:
             yield _entries(block, direction)
         case Scales():
             yield _scales(block, phrases)
+        case Tracks():
+            yield from _tracks(block, phrases)
         case Table():
             yield _table(block, direction)
         case Fold(summary, inner):
@@ -83,6 +87,26 @@ def _scales(scales: Scales, phrases: Phrases) -> str:
         for scale in scales.items
     ]
     return _grid(rows, "-:---")
+
+
+def _tracks(tracks: Tracks, phrases: Phrases) -> Iterator[str]:
+    """An entry for each track, and whose the letters are; letters would turn a bar around right to left."""
+    is_drawn, direction = phrases.direction == "ltr", phrases.direction
+    if is_drawn:
+        axis = phrases.joined(tracks.ends[0], tracks.middle, tracks.ends[1], by="fact")
+        yield started(inline(axis, direction))
+    rows: list[str] = []
+    for track in tracks.items:
+        name = strong(track.name)
+        lines = [inline(phrases.labelled(name, track.label) if track.label else name, direction)]
+        lines += [inline(track.cause, direction)] if track.cause else []
+        lines += [f"`{track_bar(track, CELLS, middle=bool(tracks.middle))}`"] if is_drawn else []
+        lines += [inline(said, direction) for _, said in track.lines]
+        rows.append("- " + "\\\n  ".join(map(started, lines)))
+    yield "\n".join(rows)
+    if tracks.key and is_drawn:
+        key = [phrases.labelled(strong(letters), name) for letters, name in tracks.key]
+        yield started(inline(phrases.joined(*key, by="fact"), direction))
 
 
 def _table(table: Table, direction: Direction) -> str:

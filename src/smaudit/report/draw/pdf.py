@@ -19,8 +19,19 @@ from smaudit.errors import Usage
 from smaudit.language.direction import isolated
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, plain
-from smaudit.report.blocks import Block, Document, Entries, Fold, Heading, Paragraph, Scale, Scales, Table
-from smaudit.report.draw import pictures
+from smaudit.report.blocks import (
+    Block,
+    Document,
+    Entries,
+    Fold,
+    Heading,
+    Paragraph,
+    Scale,
+    Scales,
+    Table,
+    Tracks,
+)
+from smaudit.report.draw import pictures, tracks
 from smaudit.report.draw.picture_words import CORNERS, is_address, overall_picture, quadrant_rows
 
 _TEMPLATE = Path(__file__).parent / "page.typ"
@@ -34,10 +45,10 @@ def require() -> None:
         raise Usage("error.no-pdf", "hint.no-pdf")
 
 
-def render(document: Document, subject: Subject, phrases: Phrases) -> bytes:
-    """The document as a PDF, with the pictures of the subject's assessment. Same input, same bytes.
+def render(document: Document, subject: Subject | None, phrases: Phrases) -> bytes:
+    """The document as a PDF, with the pictures of the assessment of its subject, if it is about one.
 
-    Raises SmauditError (exit 2) without typst.
+    Same input, same bytes. Raises SmauditError (exit 2) without typst.
     """
     require()
     import typst
@@ -61,7 +72,7 @@ def render(document: Document, subject: Subject, phrases: Phrases) -> bytes:
     return drawn
 
 
-def _pictures(subject: Subject, phrases: Phrases) -> Data:
+def _pictures(subject: Subject | None, phrases: Phrases) -> Data:
     overall = overall_picture(subject, phrases)
     rows = quadrant_rows(subject, phrases)
 
@@ -116,8 +127,8 @@ def _block(block: Block, phrases: Phrases, largest: Fraction) -> Data:
                 for each in items
             ]
             return {"kind": "entries", "items": entries, "numbered": numbered, "first": first}
-        case Scales(items):
-            return {"kind": "scales", "items": [_scale(each, phrases) for each in items]}
+        case Scales() | Tracks():
+            return _drawn(block, phrases)
         case Table():
             return _table(block, phrases, largest)
         case Fold(summary, inner):
@@ -129,6 +140,28 @@ def _scale(scale: Scale, phrases: Phrases) -> Data:
     picture = pictures.scale_picture(scale, phrases.direction)
     words = {name: _line(getattr(scale, name), phrases) for name in ("name", "holds", "rejects", "label")}
     return {**words, "picture": asdict(picture) if picture else None}
+
+
+def _drawn(found: Scales | Tracks, phrases: Phrases) -> Data:
+    """Scales, or the tracks of several people."""
+    if isinstance(found, Scales):
+        return {"kind": "scales", "items": [_scale(each, phrases) for each in found.items]}
+    return {
+        "kind": "tracks",
+        "ends": [_line(each, phrases) for each in found.ends],
+        "middle": _line(found.middle, phrases),
+        "key": [(letters, _line(name, phrases)) for letters, name in found.key],
+        "line": tracks.across(50, phrases.direction),
+        "axis": [tracks.across(each, phrases.direction) for each in (0, 100)],
+        "items": [
+            {
+                **{name: _line(getattr(each, name), phrases) for name in ("name", "label", "cause")},
+                "picture": asdict(tracks.track_picture(each, phrases.direction)),
+                "lines": [(letters, _line(said, phrases)) for letters, said in each.lines],
+            }
+            for each in found.items
+        ],
+    }
 
 
 def _table(table: Table, phrases: Phrases, largest: Fraction) -> Data:

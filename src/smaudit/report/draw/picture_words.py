@@ -36,8 +36,10 @@ class QuadrantRow:
     done: Line
 
 
-def overall_picture(subject: Subject, phrases: Phrases) -> OverallPicture | None:
-    """The picture of the overall score; None where there is no score."""
+def overall_picture(subject: Subject | None, phrases: Phrases) -> OverallPicture | None:
+    """The picture of the overall score; None where there is no score, or no one subject."""
+    if subject is None:
+        return None
     overall = subject.assessment.overall
     picture = pictures.scale_picture(overall, phrases.direction)
     if picture is None or overall.score is None or overall.worst is None or overall.best is None:
@@ -48,8 +50,10 @@ def overall_picture(subject: Subject, phrases: Phrases) -> OverallPicture | None
     return OverallPicture(picture, score, described)
 
 
-def quadrant_rows(subject: Subject, phrases: Phrases) -> tuple[QuadrantRow, ...]:
-    """Belief beside practice, for every misconception that has both."""
+def quadrant_rows(subject: Subject | None, phrases: Phrases) -> tuple[QuadrantRow, ...]:
+    """Belief beside practice, for every misconception that has both; none without one subject."""
+    if subject is None:
+        return ()
     words = Words(subject.questionnaire, subject.sheet, phrases)
     return tuple(
         _row(dot, subject, words)

@@ -28,12 +28,17 @@ from smaudit.report.blocks import (
     Scale,
     Scales,
     Table,
+    Track,
+    Tracks,
 )
 from smaudit.report.draw.bar import bar
+from smaudit.report.draw.tracks import track_bar
 
 GRID_FROM = 64
 """From this width on, tables stand as tables; below, and right to left, as lists."""
 MOST_CELLS, LEAST_CELLS = 24, 10
+MOST_TRACK_CELLS = 51
+"""Two points a cell, and the line at 50 in the middle of one."""
 INDENT = 2
 _SPACES_AT_END = re.compile(" +((?:\x1b\\[[0-9;]*m)*)$")
 """Also before the codes that end a colour."""
@@ -89,9 +94,8 @@ def _block(block: Block, phrases: Phrases, width: int) -> Iterator[RenderableTyp
         case Entries():
             yield from _entries(block, phrases)
             yield ""
-        case Scales(items):
-            for scale in items:
-                yield from _scale(scale, phrases, width)
+        case Scales() | Tracks():
+            yield from _drawn(block, phrases, width)
             yield ""
         case Table():
             as_grid = width >= GRID_FROM and phrases.direction == "ltr"
@@ -139,6 +143,43 @@ def _scale(scale: Scale, phrases: Phrases, width: int) -> Iterator[RenderableTyp
     drawn = Text(bar(scale, min(MOST_CELLS, width - INDENT)))
     for each in (_text(scale.holds, phrases), drawn, _text(scale.rejects, phrases)):
         yield Padding(each, (0, 0, 0, INDENT))
+
+
+def _drawn(found: Scales | Tracks, phrases: Phrases, width: int) -> Iterator[RenderableType]:
+    if isinstance(found, Tracks):
+        yield from _tracks(found, phrases, width)
+        return
+    for scale in found.items:
+        yield from _scale(scale, phrases, width)
+
+
+def _tracks(tracks: Tracks, phrases: Phrases, width: int) -> Iterator[RenderableType]:
+    """The tracks, and below them whose the letters are; right to left without drawing, as scales are."""
+    is_drawn = phrases.direction == "ltr"
+    if is_drawn and tracks.middle:
+        yield _text(phrases.joined(tracks.ends[0], tracks.middle, tracks.ends[1], by="fact"), phrases, "dim")
+    for track in tracks.items:
+        name = strong(track.name)
+        yield _text(phrases.labelled(name, track.label) if track.label else name, phrases)
+        below: list[RenderableType] = [_text(track.cause, phrases)] if track.cause else []
+        if is_drawn:
+            below.append(_track(track, tracks, phrases, width - INDENT))
+        below += [_text(said, phrases) for _, said in track.lines]
+        yield from (Padding(each, (0, 0, 0, INDENT)) for each in below)
+        if track.lines:
+            yield ""
+    if tracks.key and is_drawn:
+        parts = [phrases.labelled(strong(letters), name) for letters, name in tracks.key]
+        yield _text(phrases.joined(*parts, by="fact"), phrases)
+
+
+def _track(track: Track, tracks: Tracks, phrases: Phrases, width: int) -> Text:
+    """The drawing of one track; between the words of its ends, where they do not stand above all of them."""
+    low, high = (_text(end, phrases) for end in tracks.ends)
+    room_left = width - _length(tracks.ends[0]) - _length(tracks.ends[1]) - 2
+    if tracks.middle or room_left < LEAST_CELLS:
+        return Text(track_bar(track, min(MOST_TRACK_CELLS, width), middle=bool(tracks.middle)))
+    return low + Text(f" {track_bar(track, min(MOST_CELLS, room_left), middle=False)} ") + high
 
 
 def _grid(table: Table, phrases: Phrases) -> Iterator[RenderableType]:
