@@ -35,9 +35,10 @@ COMMANDS = ("assess", "report", "plan", "template", "check", "explain", "schema"
 COMPANIES = ("harbour-coffee", "tidewell-valves", "quillstone-insurance")
 NAMES = {
     *("Twitter", "Facebook", "Instagram", "Meta", "Goya", "Bud", "Light", "Centrale", "Danone", "Maersk"),
-    *("Line", "Domino's", "Cornell", "ICMI"),
+    *("Line", "Domino's", "Cornell", "ICMI", "WhatsApp", "TikTok", "X", "Ogilvy", "Air", "Canada"),
+    *("GDPR", "paracrisis"),
 }
-"""Names in the questionnaire that stay as their owners write them."""
+"""Names and terms in the questionnaire that stay as their owners write them."""
 TECHNICAL = {
     *("smaudit", "pip", "install", "assess", "report", "template", "explain", "JSON", "PDF", "UTF-8", "KiB"),
     *("SHA-256", "YAML", "NaN", "Infinity", "null", "true", "false", "dont-know", "of", "by", "year", "url"),
@@ -56,8 +57,9 @@ TECHNICAL = {
         "arabic",
         "CLDR",
         "n",
-        "company.id",
+        "was",
     ),
+    "company.id",
 }
 """Commands, options, keys, names of fields and formats: they are the same in every language."""
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'_.-]*(?<![.'-])")
@@ -86,7 +88,7 @@ def test_every_text_of_the_questionnaire_is_arabic(translated: Questionnaire, sh
     """No Latin words but names; no text but a bare number is the English one."""
     english = texts(shipped)
     for path, text in texts(translated).items():
-        assert set() == latin_words(text, NAMES), path
+        assert set() == latin_words(text.replace("{company}", ""), NAMES), path
         assert text != english[path] or not re.search("[A-Za-z]", text), path
         assert "\u0600" <= max(text, default="") or not text.strip("0123456789 "), path
 

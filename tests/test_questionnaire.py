@@ -313,3 +313,26 @@ def test_a_step_is_done_by_somebody_whom_the_company_has() -> None:
     assert "law" == asked.owner_for(step, {})
     assert asked.owner_for(lonely, {"size": "few"}) is None
     assert ("office",) == tuple(each.id for each in asked.departments_for({"size": "few"}))
+
+
+def test_a_contradiction_needs_its_facts_only_where_all_that_it_names_is_asked() -> None:
+    """In the quick check a contradiction with a question of the full one cannot be met."""
+    read = questionnaire_from(
+        questionnaire_data(
+            [question("q0", {"a": 1}), question("q1", {"b": 1}, depth="full"), question("q2", {"b": 1})],
+            profile=PROFILE,
+            contradictions=[
+                {"id": "odd", "if": {"q0": ["l3"], "q1": ["l0"], "size": ["one"]}, "text": "odd"},
+                {"id": "odder", "if": {"q2": ["l3"], "size": ["one"]}, "text": "odder"},
+            ],
+        )
+    )
+
+    found = {
+        (name, depth): read.facts_for(read.question[name], depth)
+        for name in ("q0", "q2")
+        for depth in ("quick", "full")
+    }
+
+    size = ("size",)
+    assert {("q0", "quick"): (), ("q0", "full"): size, ("q2", "quick"): size, ("q2", "full"): size} == found

@@ -284,7 +284,7 @@ def test_a_check_that_is_stopped_at_any_moment_finds_no_fault() -> None:
     """Stopped at any moment, `check` of the built-in questionnaire says nothing, or that all is well."""
     for delay in range(12):
         running = subprocess.Popen(
-            [*SMAUDIT, "check", str(ROOT / "data" / "misconceptions.yaml"), "--lang", "en"],
+            [*SMAUDIT, "check", "--quiet", str(ROOT / "data" / "misconceptions.yaml"), "--lang", "en"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )

@@ -488,12 +488,19 @@ class Questionnaire(Model):
         """The questions that count at this depth; full includes quick."""
         return tuple(question for question in self.questions if depth == "full" or question.depth == "quick")
 
-    def facts_for(self, question: Question) -> tuple[str, ...]:
-        """The profile facts that this question depends on, in the order of the profile."""
+    def facts_for(self, question: Question, depth: Depth = "full") -> tuple[str, ...]:
+        """The profile facts that this question depends on at a depth, in the order of the profile.
+
+        A contradiction needs its facts only where everything else that it names is asked too.
+        """
         named = set(question.applies_if)
         for wording in question.wording:
             named.update(wording.if_)
         for contradiction in self.contradictions:
-            if question.id in contradiction.if_:
+            if question.id in contradiction.if_ and self._can_be_met(contradiction, depth):
                 named.update(contradiction.if_)
         return tuple(fact.id for fact in self.profile if fact.id in named)
+
+    def _can_be_met(self, contradiction: Contradiction, depth: Depth) -> bool:
+        asked = (self.question[name] for name in contradiction.if_ if name in self.question)
+        return depth == "full" or all(question.depth == depth for question in asked)

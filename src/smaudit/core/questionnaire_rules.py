@@ -83,7 +83,7 @@ KEPT_IDS = frozenset({*RESERVED, OVERALL, "none"})
 
 def _check_names(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Ids that are kept, and ids that stand twice: at each place, so that both are found."""
-    for place, ids in _named(questionnaire):
+    for place, ids in named(questionnaire):
         times = Counter(ids)
         for number, name in enumerate(ids):
             here = (*place, number, "id")
@@ -100,7 +100,7 @@ def _check_names(questionnaire: Questionnaire) -> Iterator[Problem]:
             yield Problem(("questions", number, "id"), Message("problem.id-taken", {"id": question.id}))
 
 
-def _named(questionnaire: Questionnaire) -> Iterator[tuple[Place, list[str]]]:
+def named(questionnaire: Questionnaire) -> Iterator[tuple[Place, list[str]]]:
     """Every list of the file whose entries have ids of their own, with its place."""
     for name in ("departments", "profile", "misconceptions", "sources", "questions", "contradictions"):
         yield (name,), [entry.id for entry in getattr(questionnaire, name)]

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
-from smaudit.core.questionnaire import RESERVED, Facts, Question, Questionnaire
+from smaudit.core.questionnaire import RESERVED, Question, Questionnaire
 from smaudit.core.sheet import Sheet
 
 Kind = Literal[
@@ -118,15 +118,16 @@ def _facts_before(
     found: dict[str, tuple[str, ...]] = {}
     placed: set[str] = set()
     for question in asked:
-        new = [fact for fact in _needed(questionnaire, question, sheet.company.profile) if fact not in placed]
+        new = [fact for fact in _needed(questionnaire, question, sheet) if fact not in placed]
         placed.update(new)
         found[question.id] = tuple(new)
     return found
 
 
-def _needed(questionnaire: Questionnaire, question: Question, facts: Facts) -> Iterator[str]:
+def _needed(questionnaire: Questionnaire, question: Question, sheet: Sheet) -> Iterator[str]:
     """The facts that a question depends on, as far as they matter: none after one that rules it out."""
-    named = questionnaire.facts_for(question)
+    facts = sheet.company.profile
+    named = questionnaire.facts_for(question, sheet.depth_for(questionnaire))
     for fact in sorted(named, key=lambda fact: fact not in question.applies_if):
         yield fact
         if fact in facts and facts[fact] not in question.applies_if.get(fact, (facts[fact],)):
@@ -173,7 +174,8 @@ def _fact_is_open(fact: str, questionnaire: Questionnaire, sheet: Sheet, before:
     facts = sheet.company.profile
     if facts.get(fact) in {option.id for option in questionnaire.fact[fact].options}:
         return False
+    depth = sheet.depth_for(questionnaire)
     return any(
-        fact in questionnaire.facts_for(question) and question.id not in before
+        fact in questionnaire.facts_for(question, depth) and question.id not in before
         for question in applicable(questionnaire, sheet)
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from smaudit.core.earlier import of_another_version
 from smaudit.core.problems import validated
 from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Questionnaire
 from smaudit.core.sheet import SCHEMA, Answer, Sheet
@@ -82,7 +83,7 @@ def read_closely(data: object, questionnaire: Questionnaire) -> ReadSheet:
     if reading.model is not None:
         sheet: Sheet = reading.model
         named = list(_check(sheet, questionnaire))
-        if _earlier(sheet, questionnaire):
+        if of_another_version(sheet, questionnaire):
             gone = tuple(dict.fromkeys(str(each.place[-1]) for each in named if _is_gone(each)))
             named = [each for each in named if not _is_gone(each)]
         found += named
@@ -98,11 +99,6 @@ def read_efforts(data: object, questionnaire: Questionnaire) -> ReadSheet:
     """Read an object of question ids and efforts; a sheet with nothing else, and every problem."""
     found = read_sheet({"schema": SCHEMA, "answers": {}, "efforts": data}, questionnaire)
     return found._replace(problems=tuple(each._replace(place=each.place[1:]) for each in found.problems))
-
-
-def _earlier(sheet: Sheet, questionnaire: Questionnaire) -> bool:
-    made = sheet.questionnaire
-    return made is not None and made.version is not None and made.version != questionnaire.version
 
 
 class _Unknown(NamedTuple):

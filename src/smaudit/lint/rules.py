@@ -14,6 +14,7 @@ from itertools import chain, combinations
 from smaudit.core.questionnaire import Misconception, Option, Question, Questionnaire, Unit
 from smaudit.errors import Message, Place, Problem, Value
 from smaudit.lint.balance import unbalanced
+from smaudit.lint.names import changed_by_spreadsheets, led_astray
 
 EFFORTS: Mapping[Unit, tuple[int, ...]] = {"points": (1, 2, 3, 5, 8), "hours": (1, 2, 4, 8, 16, 24, 40, 80)}
 """The efforts that steps are estimated in, by unit; days have no scale of their own."""
@@ -40,6 +41,7 @@ def lint(questionnaire: Questionnaire) -> tuple[Finding, ...]:
         _same_options(questionnaire),
         _never_asked(questionnaire),
         _cannot_occur(questionnaire),
+        led_astray(questionnaire),
     )
     warnings = chain(
         _idle_facts(questionnaire),
@@ -47,6 +49,7 @@ def lint(questionnaire: Questionnaire) -> tuple[Finding, ...]:
         _much_shared(questionnaire),
         _odd_efforts(questionnaire),
         _same_questions(questionnaire),
+        changed_by_spreadsheets(questionnaire),
     )
     return (
         *(Finding(problem, warning=False) for problem in _once(errors)),
