@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from pathlib import Path
-
 import pytest
-from conftest import ROOT
+from browser_support import AXE, Opened, browser, needs_axe, needs_browser
 from page_support import example, hostile, languages, leftwards, report_of
 
 from smaudit.files.words import load_phrases
 from smaudit.report.draw import html
 from smaudit.report.tell.overview import compose
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-AXE = Path(os.environ.get("SMAUDIT_AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+__all__ = ["browser"]
 WIDTHS = (320, 768, 1600)
 SCHEMES = ("light", "dark")
 LEFTWARDS = "leftwards"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium"),
-]
-needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: npm install axe-core")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A headless Chromium with a profile of its own."""
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield started
-        started.close()
+pytestmark = [pytest.mark.slow, needs_browser]
 
 
 @pytest.fixture(scope="module")
@@ -60,36 +31,6 @@ def files(tmp_path_factory, shipped):
         made[name] = folder / f"{name}.html"
         made[name].write_text(html.render(compose(report, phrases), report.subject, phrases), "utf-8")
     return made
-
-
-class Opened:
-    """A page in the browser, with all that it said and asked for."""
-
-    def __init__(self, browser, file, width=1600, **options):
-        self.context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        self.page = self.context.new_page()
-        self.said, self.asked = [], []
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("dialog", lambda dialog: self.said.append(dialog.message) or dialog.dismiss())
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.goto(file.as_uri())
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.context.close()
-
-    def measured(self, script):
-        """What a script of the test finds."""
-        return self.page.evaluate(script)
-
-    def boxes(self, selector, side):
-        """One measure of every element that a selector finds."""
-        return self.measured(
-            f"[...document.querySelectorAll('{selector}')].map(each => each.getBoundingClientRect().{side})"
-        )
 
 
 @needs_axe

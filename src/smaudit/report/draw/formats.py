@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from smaudit.errors import Usage
 
 if TYPE_CHECKING:
     from smaudit.files.streams import Surface
+    from smaudit.interview.form import Form
     from smaudit.language.phrases import Phrases
     from smaudit.report.blocks import Document
     from smaudit.report.results import Planned, Report, Tried
 
     Told: TypeAlias = Report | Planned | Tried
 
-Kind = Literal["report", "plan", "what-if"]
+Kind = Literal["report", "plan", "what-if", "form"]
 Name = Literal["text", "markdown", "html", "pdf", "json", "csv"]
 
 
@@ -35,7 +36,7 @@ class Format(NamedTuple):
     name: Name
     ending: str
     of: frozenset[Kind]
-    draw: Callable[[Told, Phrases | None, Surface], str | bytes]
+    draw: Callable[[Any, Phrases | None, Surface], str | bytes]
     in_words: bool = True
     shows_roadmap: bool = False
     is_file: bool = False
@@ -75,6 +76,12 @@ def _pdf_needs() -> None:
     pdf.require()
 
 
+def _form(form: Form, phrases: Phrases | None, _: Surface) -> bytes:
+    from smaudit.report.draw import form as page
+
+    return page.render(form, _words(phrases)).encode()
+
+
 def _json(told: Told, _: Phrases | None, __: Surface) -> str:
     from smaudit.report.data.json import dumped
 
@@ -98,6 +105,7 @@ FORMATS: tuple[Format, ...] = (
     Format("pdf", ".pdf", frozenset({"report"}), _pdf, shows_roadmap=True, is_file=True, extra=_pdf_needs),
     Format("json", ".json", frozenset({"report", "plan", "what-if"}), _json, in_words=False),
     Format("csv", ".csv", frozenset({"plan"}), _csv),
+    Format("html", ".html", frozenset({"form"}), _form, is_file=True),
 )
 
 

@@ -34,7 +34,7 @@ class Section:
 
 def render(document: Document, subject: Subject, phrases: Phrases) -> str:
     """The document as a page, with the pictures of the subject's assessment. Same input, same bytes."""
-    style = (_HERE / "page.css").read_text("utf-8") + _counted_in(phrases.digits)
+    style = (_HERE / "page.css").read_text("utf-8") + counted_in(phrases.digits)
     first, *sections = sectioned(document.blocks, 2)
     return (
         environment()
@@ -59,7 +59,7 @@ def render(document: Document, subject: Subject, phrases: Phrases) -> str:
     )
 
 
-def _counted_in(digits: str) -> str:
+def counted_in(digits: str) -> str:
     """The style by which a browser numbers lists and pages in these digits."""
     if digits == WESTERN:
         return ""
