@@ -11,7 +11,7 @@ from page_support import HOSTILE
 
 from smaudit.core.form import asked_in, started
 from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth, Questionnaire
-from smaudit.core.route import Stop, open_stops, route
+from smaudit.core.route import Stop, open_stops
 from smaudit.core.sheet import Answer, Guess, Sheet
 from smaudit.interview import prompts
 from smaudit.interview.form import form_of
@@ -45,7 +45,9 @@ def key(stop: Stop) -> str:
 def random_sheet(questionnaire: Questionnaire, dice: random.Random, depth: Depth) -> Sheet:
     """A sheet as it may stand at any moment: some of everything, none of some."""
     facts = {
-        fact.id: dice.choice(fact.names) for fact in questionnaire.profile if dice.random() < dice.random() * 2
+        fact.id: dice.choice(fact.names)
+        for fact in questionnaire.profile
+        if dice.random() < dice.random() * 2
     }
     answers = {
         each.id: Answer(choice=dice.choice([*each.levels, DONT_KNOW, NOT_APPLICABLE, None]))
@@ -161,17 +163,3 @@ def hostile_questionnaire(data: dict[str, Any]) -> dict[str, Any]:
     spoiled = spoilt(data)
     assert isinstance(spoiled, dict)
     return spoiled
-
-
-__all__ = [
-    "TYPED",
-    "fitting",
-    "form_file",
-    "hostile_questionnaire",
-    "interviewed",
-    "key",
-    "random_sheet",
-    "route",
-    "shown_at",
-    "texts_at",
-]

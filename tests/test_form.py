@@ -1,4 +1,4 @@
-"""The form as a command and as a file: what it asks, what it refuses, how large it is, what it may not run."""
+"""The form as a command and as a file: what it asks and refuses, its size, what may run."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from typing import Any
 
 import pytest
-from conftest import questionnaire_data, questionnaire_from
 from conftest import question as made
+from conftest import questionnaire_data, questionnaire_from
 from form_support import form_file
 from page_support import HOSTILE, languages
 
@@ -72,9 +72,7 @@ def test_contradictions_need_no_facts_of_what_is_not_asked(asked: Questionnaire)
     assert {None: ["c1", "c2"], "sales": ["c2"], "sailing": []} == {
         name: [each for each, _ in rule["contradictions"]] for name, rule in found.items()
     }
-    assert [["shop"], []] == [
-        rule["sections"][0][0][3] for name, rule in found.items() if name
-    ]
+    assert [["shop"], []] == [rule["sections"][0][0][3] for name, rule in found.items() if name]
 
 
 def test_a_form_is_made_for_a_department_named_as_people_name_it(smaudit: Any, tmp_path: Any) -> None:
@@ -149,7 +147,9 @@ def test_the_policy_lets_only_our_script_and_style_run(language: str, tmp_path: 
     policy = re.search('Security-Policy" content="([^"]*)"', text)
     script = re.search("<script>(.*?)</script>", text, re.DOTALL)
     style = re.search("<style>(.*?)</style>", text, re.DOTALL)
-    assert policy and script and style
+    assert policy
+    assert script
+    assert style
     hashes = [b64encode(sha256(each[1].encode()).digest()).decode() for each in (style, script)]
 
     assert (
