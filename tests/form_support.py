@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from conftest import question as made
+from conftest import questionnaire_data, questionnaire_from
 from page_support import HOSTILE
 
 from smaudit.core.form import asked_in, started
@@ -149,8 +151,8 @@ def fitting(stops: Iterator[Stop], start: Sheet) -> list[str]:
     return [key(stop) for stop in stops if stop.kind not in settled]
 
 
-def hostile_questionnaire(data: dict[str, Any]) -> dict[str, Any]:
-    """The data of a questionnaire with hostile text wherever it has words."""
+def hostile_questionnaire(data: dict[str, Any], text: str = HOSTILE) -> dict[str, Any]:
+    """The data of a questionnaire with hostile text around all its words."""
 
     def spoilt(value: object, name: str = "") -> object:
         if isinstance(value, dict):
@@ -158,8 +160,42 @@ def hostile_questionnaire(data: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, list):
             return [spoilt(each, name) for each in value]
         wordy = {"text", "title", "topic", "about", "why", "evidence", "name", "holds", "rejects"}
-        return f"{value} {HOSTILE}" if name in wordy else value
+        return f"{text} {value} {text}" if name in wordy else value
 
     spoiled = spoilt(data)
     assert isinstance(spoiled, dict)
     return spoiled
+
+
+def awkward() -> Questionnaire:
+    """A questionnaire whose ids are numbers and names that scripts have, with facts that hang together."""
+    yes_no = [{"id": "1", "text": "Yes"}, {"id": "0", "text": "No"}]
+    return questionnaire_from(
+        questionnaire_data(
+            [
+                made("constructor", {"a": 1}, applies_if={"2": ["1"], "10": ["0"]}),
+                made(
+                    "7", {"b": 2}, wording=[{"if": {"1": ["1"]}, "text": "Worded?", "options": {"l2": "Two"}}]
+                ),
+                made("to-string", {"a": 1}, applies_if={"1": ["0"]}, title="A title"),
+                made(
+                    "3",
+                    {"b": 1},
+                    applies_if={"2": ["1"]},
+                    wording=[{"if": {"10": ["1"]}, "options": {"l0": "O"}}],
+                ),
+                made("prototype", {"c": 1}, not_applicable=[{"id": "nothing", "text": "There is none"}]),
+            ],
+            misconceptions=("b", "a", "c"),
+            profile=[{"id": name, "text": f"{name}?", "options": yes_no} for name in ("10", "2", "1", "4")],
+            contradictions=[
+                {"id": "one", "if": {"7": ["l0"], "4": ["1"]}, "text": "One."},
+                {
+                    "id": "two",
+                    "if": {"7": ["l0", "l1"], "prototype": ["l0", "not-applicable"]},
+                    "text": "Two.",
+                },
+                {"id": "three", "if": {"3": ["l0"], "2": ["1"]}, "text": "Three."},
+            ],
+        )
+    )

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 import yaml
 from browser_support import AXE, Opened, browser, needs_axe, needs_browser
-from conftest import ROOT, questionnaire_data, questionnaire_from
-from conftest import question as made
+from conftest import ROOT, questionnaire_from
 from form_support import (
     TYPED,
+    awkward,
     fitting,
     form_file,
     hostile_questionnaire,
@@ -71,40 +71,6 @@ def open_form(browser: Any, tmp_path: Path, shipped: Questionnaire, english: Phr
 def spoken(request: pytest.FixtureRequest) -> tuple[Questionnaire, Phrases]:
     """The built-in questionnaire and the phrases, in every language."""
     return load_questionnaire(None, request.param), load_phrases(request.param)
-
-
-def awkward() -> Questionnaire:
-    """A questionnaire whose ids are numbers and names that scripts have, with facts that hang together."""
-    yes_no = [{"id": "1", "text": "Yes"}, {"id": "0", "text": "No"}]
-    return questionnaire_from(
-        questionnaire_data(
-            [
-                made("constructor", {"a": 1}, applies_if={"2": ["1"], "10": ["0"]}),
-                made(
-                    "7", {"b": 2}, wording=[{"if": {"1": ["1"]}, "text": "Worded?", "options": {"l2": "Two"}}]
-                ),
-                made("to-string", {"a": 1}, applies_if={"1": ["0"]}, title="A title"),
-                made(
-                    "3",
-                    {"b": 1},
-                    applies_if={"2": ["1"]},
-                    wording=[{"if": {"10": ["1"]}, "options": {"l0": "O"}}],
-                ),
-                made("prototype", {"c": 1}, not_applicable=[{"id": "nothing", "text": "There is none"}]),
-            ],
-            misconceptions=("b", "a", "c"),
-            profile=[{"id": name, "text": f"{name}?", "options": yes_no} for name in ("10", "2", "1", "4")],
-            contradictions=[
-                {"id": "one", "if": {"7": ["l0"], "4": ["1"]}, "text": "One."},
-                {
-                    "id": "two",
-                    "if": {"7": ["l0", "l1"], "prototype": ["l0", "not-applicable"]},
-                    "text": "Two.",
-                },
-                {"id": "three", "if": {"3": ["l0"], "2": ["1"]}, "text": "Three."},
-            ],
-        )
-    )
 
 
 def in_page(opened: Opened, cases: list[Any], script: str) -> Any:

@@ -22,6 +22,7 @@ from smaudit.report.draw.formats import check_terminal, choice_of, format_for
 
 if TYPE_CHECKING:
     from smaudit.core.questionnaire import Depth, Questionnaire
+    from smaudit.language.phrases import Phrases
 
 
 def form(
@@ -48,10 +49,27 @@ def form(
     check_terminal(chosen, run.surface)
     whole = run.questionnaire(questionnaire)
     whose = _department(department, whole)
-    asked = asked_in(whole, wanted, whose)
-    if not asked.questions:
+    if not asked_in(whole, wanted, whose).questions:
         raise Usage("error.nothing-to-ask", "hint.nothing-to-ask", name=str(department))
-    run.deliver(run.drawn(form_of(asked, started(wanted, name, whose), run.phrases), chosen))
+    spoken = [(run.phrases, whole)] if chosen.in_words else _in_every_language(run, questionnaire, whole)
+    start = started(wanted, name, whose)
+    forms = [(words, form_of(asked_in(each, wanted, whose), start, words)) for words, each in spoken]
+    run.deliver(run.drawn(forms[0][1] if chosen.in_words else forms, chosen))
+
+
+def _in_every_language(
+    run: Run, file: str | None, asked: Questionnaire
+) -> list[tuple[Phrases, Questionnaire]]:
+    """The questionnaire with the phrases of each language that it is written in, that of the run first."""
+    from smaudit.files.load import load_questionnaire
+    from smaudit.files.words import languages, load_phrases
+
+    found = [(run.phrases, asked)]
+    for code in languages() if file != "-" else ():
+        each = load_questionnaire(file, code, run.digits)
+        if each.language not in {known.language for _, known in found}:
+            found.append((load_phrases(code, run.digits), each))
+    return found
 
 
 def _company(given: str | None) -> str | None:

@@ -16,18 +16,19 @@ if TYPE_CHECKING:
     from smaudit.interview.form import Form
     from smaudit.language.phrases import Phrases
     from smaudit.report.blocks import Document
+    from smaudit.report.draw.xlsform import Forms
     from smaudit.report.results import Planned, Report, Tried
 
     Told: TypeAlias = Report | Planned | Tried
 
 Kind = Literal["report", "plan", "what-if", "form"]
-Name = Literal["text", "markdown", "html", "pdf", "json", "csv"]
+Name = Literal["text", "markdown", "html", "pdf", "json", "csv", "xlsx"]
 
 
 class Format(NamedTuple):
     """One format: its name, the ending of its files, and what it can draw.
 
-    in_words       whether it speaks a language; else it is drawn with None for the phrases
+    in_words       whether it speaks one language; else it is drawn with None for the phrases
     shows_roadmap  whether its report shows the roadmap of the plan
     is_file        whether it is for files alone and never shown on a terminal
     extra          the function that raises SmauditError (exit 2) where what it needs is not installed
@@ -82,6 +83,18 @@ def _form(form: Form, phrases: Phrases | None, _: Surface) -> bytes:
     return page.render(form, _words(phrases)).encode()
 
 
+def _xlsform(forms: Forms, _: Phrases | None, __: Surface) -> bytes:
+    from smaudit.report.draw import xlsform
+
+    return xlsform.render(forms)
+
+
+def _xlsform_needs() -> None:
+    from smaudit.report.draw import xlsform
+
+    xlsform.require()
+
+
 def _json(told: Told, _: Phrases | None, __: Surface) -> str:
     from smaudit.report.data.json import dumped
 
@@ -106,6 +119,9 @@ FORMATS: tuple[Format, ...] = (
     Format("json", ".json", frozenset({"report", "plan", "what-if"}), _json, in_words=False),
     Format("csv", ".csv", frozenset({"plan"}), _csv),
     Format("html", ".html", frozenset({"form"}), _form, is_file=True),
+    Format(
+        "xlsx", ".xlsx", frozenset({"form"}), _xlsform, in_words=False, is_file=True, extra=_xlsform_needs
+    ),
 )
 
 
