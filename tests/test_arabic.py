@@ -39,7 +39,7 @@ TECHNICAL = {
     *("SHA-256", "YAML", "NaN", "Infinity", "null", "true", "false", "dont-know", "of", "by", "year", "url"),
     *("caution", "step", "belief", "poles", "reality", "sources", "applies_if", "training", "efforts"),
     *("ruled_out", "pdf", "html", "report.html", "SHEET", "FILE", "NAME", "NUMBER", "QUESTION", "OPTION"),
-    *("department", "depth", "full"),
+    *("department", "depth", "full", "XLSForm", "forms", "form.html", "form.xlsx", "KoboToolbox", "ODK"),
     *("Enter", "Ctrl-N", "Ctrl-E", "Ctrl-C", "Ctrl-B", "name", "o", "fail-under", "budget", "what-if"),
     *("effort", "without", "target", "ud800", "ID", "N", "NAME=N", "en", "ar", "auto"),
     *("sheet", "assessment", "questionnaire", "plan", "check", "western", "arabic", "CLDR", "n"),

@@ -211,5 +211,5 @@ def test_no_punctuation_stands_between_what_is_filled_in():
         if joining.search(path.read_text("utf-8"))
     }
 
-    # How an option is written (`-o, --output`), what is told to programmers where there are no words, and XPath.
+    # How an option is written (`-o, --output`), what programmers are told where there are no words, XPath.
     assert {"commands/help.py", "files/words.py", "planning/plan.py", "report/draw/xlsform.py"} == found
