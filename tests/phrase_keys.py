@@ -19,7 +19,7 @@ ERRORS = frozenset({"Usage", "NotReadable", "NotFound", "NotWritten", "CopyKept"
 """They take a key, one for the way out, and by keyword what fills both."""
 PASSED = frozenset({"key", "phrase", "hint"})
 """The names of parameters that are a key."""
-_FILES = (".css", ".j2", ".typ", ".yaml")
+_FILES = (".css", ".j2", ".js", ".typ", ".yaml")
 """Names of files look like keys, but for their endings."""
 
 

@@ -31,7 +31,7 @@ from smaudit.report.draw.formats import format_for
 from smaudit.report.results import Report
 
 EXAMPLES = ROOT / "examples"
-COMMANDS = ("assess", "report", "plan", "template", "check", "explain", "schema")
+COMMANDS = ("assess", "report", "plan", "form", "template", "check", "explain", "schema")
 COMPANIES = ("harbour-coffee", "tidewell-valves", "quillstone-insurance")
 NAMES = {
     *("Twitter", "Facebook", "Instagram", "Meta", "Goya", "Bud", "Light", "Centrale", "Danone", "Maersk"),
@@ -44,6 +44,7 @@ TECHNICAL = {
     *("SHA-256", "YAML", "NaN", "Infinity", "null", "true", "false", "dont-know", "of", "by", "year", "url"),
     *("caution", "step", "belief", "poles", "reality", "sources", "applies_if", "training", "efforts"),
     *("ruled_out", "pdf", "html", "report.html", "SHEET", "FILE", "NAME", "NUMBER", "QUESTION", "OPTION"),
+    *("department", "depth", "full", "XLSForm", "forms", "form.html", "form.xlsx", "KoboToolbox", "ODK"),
     *("Enter", "Ctrl-N", "Ctrl-E", "Ctrl-C", "Ctrl-B", "name", "o", "fail-under", "budget", "what-if"),
     *("effort", "without", "target", "ud800", "ID", "N", "NAME=N", "en", "ar", "auto"),
     *(

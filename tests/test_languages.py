@@ -24,7 +24,7 @@ from smaudit.interview.plain import PlainPrompter
 from smaudit.language.codes import code_of, from_exact_to_broad
 from smaudit.language.plural import is_met, plural_form
 from smaudit.language.translation import text_hash, texts
-from smaudit.report.draw.formats import FORMATS
+from smaudit.report.draw.formats import formats_of
 
 EXAMPLE = ROOT / "examples" / "tidewell-valves.json"
 DIGITS = "۰۱۲۳۴۵۶۷۸۹"
@@ -122,7 +122,7 @@ def test_a_language_with_digits_and_commas_of_its_own_is_spoken(smaudit: Program
 @pytest.mark.parametrize("language", ["pt-BR", "xr"])
 def test_every_format_is_drawn_in_an_invented_language(smaudit: Program, data: Path, language: str) -> None:
     """No renderer knows the languages that there are."""
-    for each in FORMATS:
+    for each in formats_of("report"):
         if each.name not in {"pdf", "csv"}:
             done = smaudit("report", EXAMPLE, "--lang", language, "--format", each.name)
             assert (Exit.DONE, b"") == (done.returncode, done.stderr), each.name

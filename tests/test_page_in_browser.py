@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Literal
 
 import pytest
-from conftest import ROOT
+from browser_support import AXE, Opened, browser, needs_axe, needs_browser
 from page_support import example, hostile, house_of, languages, leftwards, report_of
 
 from smaudit.core.questionnaire import Questionnaire
@@ -18,41 +15,16 @@ from smaudit.report.draw import html
 from smaudit.report.tell.overview import compose
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog
+    from playwright.sync_api import Browser
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-AXE = Path(os.environ.get("SMAUDIT_AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+__all__ = ["browser"]
 WIDTHS = (320, 768, 1600)
 SCHEMES = ("light", "dark")
 LEFTWARDS = "leftwards"
 HOUSES = ("house", "house-ar")
 """The page of several people, in English and in Arabic."""
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium"),
-]
-needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: npm install axe-core")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium with a profile of its own."""
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield started
-        started.close()
+pytestmark = [pytest.mark.slow, needs_browser]
 
 
 @pytest.fixture(scope="module")
@@ -71,42 +43,6 @@ def files(tmp_path_factory: pytest.TempPathFactory, shipped: Questionnaire) -> d
         made[name] = folder / f"{name}.html"
         made[name].write_text(html.render(house_of(shipped).compose(phrases), None, phrases), "utf-8")
     return made
-
-
-class Opened:
-    """A page in the browser, with all that it said and asked for."""
-
-    def __init__(self, browser: Browser, file: Path, width: int = 1600, **options: Any) -> None:
-        self.context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        self.page = self.context.new_page()
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("dialog", self._dismiss)
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.goto(file.as_uri())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.context.close()
-
-    def _dismiss(self, dialog: Dialog) -> None:
-        self.said.append(dialog.message)
-        dialog.dismiss()
-
-    def measured(self, script: str) -> Any:
-        """What a script of the test finds."""
-        return self.page.evaluate(script)
-
-    def boxes(self, selector: str, side: str) -> list[float]:
-        """One measure of every element that a selector finds."""
-        found: list[float] = self.measured(
-            f"[...document.querySelectorAll('{selector}')].map(each => each.getBoundingClientRect().{side})"
-        )
-        return found
 
 
 @needs_axe

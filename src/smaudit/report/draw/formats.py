@@ -7,26 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from smaudit.errors import Usage
 
 if TYPE_CHECKING:
     from smaudit.files.streams import Surface
+    from smaudit.interview.form import Form
     from smaudit.language.phrases import Phrases
     from smaudit.report.blocks import Document
+    from smaudit.report.draw.xlsform import Forms
     from smaudit.report.results import Planned, Report, Teamed, Tried
 
     Told: TypeAlias = Report | Planned | Tried | Teamed
 
-Kind = Literal["report", "plan", "what-if", "team"]
-Name = Literal["text", "markdown", "html", "pdf", "json", "csv"]
+Kind = Literal["report", "plan", "what-if", "form", "team"]
+Name = Literal["text", "markdown", "html", "pdf", "json", "csv", "xlsx"]
 
 
 class Format(NamedTuple):
     """One format: its name, the ending of its files, and what it can draw.
 
-    in_words       whether it speaks a language; else it is drawn with None for the phrases
+    in_words       whether it speaks one language; else it is drawn with None for the phrases
     shows_roadmap  whether its report shows the roadmap of the plan
     is_file        whether it is for files alone and never shown on a terminal
     extra          the function that raises SmauditError (exit 2) where what it needs is not installed
@@ -35,7 +37,7 @@ class Format(NamedTuple):
     name: Name
     ending: str
     of: frozenset[Kind]
-    draw: Callable[[Told, Phrases | None, Surface], str | bytes]
+    draw: Callable[[Any, Phrases | None, Surface], str | bytes]
     in_words: bool = True
     shows_roadmap: bool = False
     is_file: bool = False
@@ -75,6 +77,24 @@ def _pdf_needs() -> None:
     pdf.require()
 
 
+def _form(form: Form, phrases: Phrases | None, _: Surface) -> bytes:
+    from smaudit.report.draw import form as page
+
+    return page.render(form, _words(phrases)).encode()
+
+
+def _xlsform(forms: Forms, _: Phrases | None, __: Surface) -> bytes:
+    from smaudit.report.draw import xlsform
+
+    return xlsform.render(forms)
+
+
+def _xlsform_needs() -> None:
+    from smaudit.report.draw import xlsform
+
+    xlsform.require()
+
+
 def _json(told: Told, _: Phrases | None, __: Surface) -> str:
     from smaudit.report.data.json import dumped
 
@@ -106,6 +126,10 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("json", ".json", frozenset({"report", "plan", "what-if", "team"}), _json, in_words=False),
     Format("csv", ".csv", frozenset({"plan"}), _csv),
+    Format("html", ".html", frozenset({"form"}), _form, is_file=True),
+    Format(
+        "xlsx", ".xlsx", frozenset({"form"}), _xlsform, in_words=False, is_file=True, extra=_xlsform_needs
+    ),
 )
 
 

@@ -38,7 +38,7 @@ def render(document: Document, subject: Subject | None, phrases: Phrases) -> str
     Same input, same bytes.
     """
     styles = ("page.css", "tracks.css") if _has_tracks(document) else ("page.css",)
-    style = "".join((_HERE / name).read_text("utf-8") for name in styles) + _counted_in(phrases.digits)
+    style = "".join((_HERE / name).read_text("utf-8") for name in styles) + counted_in(phrases.digits)
     first, *sections = sectioned(document.blocks, 2)
     return (
         environment()
@@ -68,7 +68,7 @@ def _has_tracks(document: Document) -> bool:
     return any(isinstance(block, Tracks) for block in document.blocks)
 
 
-def _counted_in(digits: str) -> str:
+def counted_in(digits: str) -> str:
     """The style by which a browser numbers lists and pages in these digits."""
     if digits == WESTERN:
         return ""
