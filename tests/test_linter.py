@@ -506,7 +506,7 @@ def test_warnings_are_told_beside_errors(smaudit: Program, tmp_path: Path) -> No
         *("may-5", "5-may", "mar1", "sept-2", "december-2024", "4-jul-1976", "oct4", "true", "2024"),
     ],
 )
-def test_ids_that_a_spreadsheet_changes(name):
+def test_ids_that_a_spreadsheet_changes(name: str) -> None:
     """Dates in the order of any country, months with a number, numbers and truth values."""
     assert is_read_as_another(name)
 
@@ -530,7 +530,7 @@ def test_ids_that_a_spreadsheet_changes(name):
         *("marketing-channel", "jdpower-2013", "decided", "oct-a", "32-1-24-7", "0-45", "true-3"),
     ],
 )
-def test_ids_that_a_spreadsheet_leaves_alone(name):
+def test_ids_that_a_spreadsheet_leaves_alone(name: str) -> None:
     """Words with numbers, ranges that are no date, months by themselves."""
     assert not is_read_as_another(name)
 

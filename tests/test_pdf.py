@@ -27,6 +27,7 @@ from smaudit.files.load import as_json, load_sheet
 from smaudit.files.words import load_phrases
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import plain, visible
+from smaudit.report.blocks import Paragraph
 from smaudit.report.draw import pdf
 from smaudit.report.tell.overview import compose
 
@@ -195,7 +196,7 @@ def test_no_page_ends_with_the_label_of_what_is_on_the_next(
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_what_several_people_say_is_a_tagged_pdf_too(shipped, language):
+def test_what_several_people_say_is_a_tagged_pdf_too(shipped: Questionnaire, language: str) -> None:
     """Everything that the document says is there, whatever somebody typed."""
     phrases = load_phrases(language)
     document = house_of(shipped).compose(phrases)
@@ -205,6 +206,8 @@ def test_what_several_people_say_is_a_tagged_pdf_too(shipped, language):
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     found = text_of(reader)
     if language == "en":
-        heading = next(each for each in document.blocks if getattr(each, "kind", "") == "lead")
+        heading = next(
+            each for each in document.blocks if isinstance(each, Paragraph) and each.kind == "lead"
+        )
         assert letters(visible(plain(heading.content))) in found
         assert "Narrowstherangeby" in found

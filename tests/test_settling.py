@@ -88,7 +88,7 @@ def sheets_of(house: Questionnaire) -> list[Sheet]:
 
 def settled(house: Questionnaire, *replies: str | Key, earlier: Sheet | None = None, **more: Any) -> Any:
     """The sheet that comes of these replies (the last saved, where they end early), and the script."""
-    sheets, script, saved = sheets_of(house), Script(list(replies)), []
+    sheets, script, saved = sheets_of(house), Script(list(replies)), list[Sheet]()
     start = agreement(house, sheets, earlier, "en", "2026-11-26")
     try:
         found = settle(house, sheets, start, PHRASES, script, save=saved.append, **more)

@@ -48,7 +48,7 @@ NO_DATES: tuple[object, ...] = (
     [2026, 11, 23],
     {},
 )
-FAULTS: list[tuple[Data, tuple[str, ...], str]] = [
+FAULTS: list[tuple[Data, tuple[str | int, ...], str]] = [
     ({"answers": {"q1": "l9"}}, ("answers", "q1"), "unknown-option"),
     ({"answers": {"q9": "l1"}}, ("answers", "q9"), "unknown-question"),
     *(

@@ -13,7 +13,7 @@ from conftest import GOLDEN, ROOT, questionnaire_from, sheet_from
 from smaudit.core.team import team
 from smaudit.errors import Exit
 from smaudit.language.phrases import Phrases
-from smaudit.report.blocks import Mark, Track
+from smaudit.report.blocks import Mark, Paragraph, Track
 from smaudit.report.draw.tracks import track_bar, track_picture
 from smaudit.report.results import Teamed
 from smaudit.report.tell.team_words import lettered
@@ -49,7 +49,7 @@ def test_no_name_note_or_quotation_is_left_without_names(
     smaudit: Smaudit, tmp_path: Path, format_: str, language: str
 ) -> None:
     """Of one respondent each: neither the company, nor who answered, nor what anybody typed."""
-    secrets = []
+    secrets: list[str] = []
     sheets = []
     for number, path in enumerate(HOUSE):
         data = json.loads(path.read_text("utf-8"))
@@ -185,7 +185,7 @@ def test_the_headline_is_the_range_and_what_makes_it(
 
     document = Teamed(asked, team(asked, sheets)).compose(english)
 
-    lead = next(block for block in document.blocks if getattr(block, "kind", "") == "lead")
+    lead = next(each for each in document.blocks if isinstance(each, Paragraph) and each.kind == "lead")
     assert headline in "".join(piece.text for piece in lead.content)
 
 
