@@ -45,7 +45,20 @@ TECHNICAL = {
     *("ruled_out", "pdf", "html", "report.html", "SHEET", "FILE", "NAME", "NUMBER", "QUESTION", "OPTION"),
     *("Enter", "Ctrl-N", "Ctrl-E", "Ctrl-C", "Ctrl-B", "name", "o", "fail-under", "budget", "what-if"),
     *("effort", "without", "target", "ud800", "ID", "N", "NAME=N", "en", "ar", "auto"),
-    *("sheet", "assessment", "questionnaire", "plan", "check", "western", "arabic", "CLDR", "n"),
+    *(
+        "sheet",
+        "assessment",
+        "questionnaire",
+        "plan",
+        "check",
+        "all",
+        "min_rated",
+        "rules",
+        "western",
+        "arabic",
+        "CLDR",
+        "n",
+    ),
 }
 """Commands, options, keys, names of fields and formats: they are the same in every language."""
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'_.-]*(?<![.'-])")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Told: TypeAlias = Report | Planned | Tried
 
-Kind = Literal["report", "plan", "what-if"]
+Kind = Literal["report", "plan", "what-if", "check"]
 Name = Literal["text", "markdown", "html", "pdf", "json", "csv"]
 
 
@@ -92,11 +92,11 @@ def _csv(told: Told, phrases: Phrases | None, surface: Surface) -> bytes:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("text", ".txt", frozenset({"report", "plan", "what-if"}), _text),
+    Format("text", ".txt", frozenset({"report", "plan", "what-if", "check"}), _text),
     Format("markdown", ".md", frozenset({"report", "plan", "what-if"}), _markdown),
     Format("html", ".html", frozenset({"report"}), _html, shows_roadmap=True),
     Format("pdf", ".pdf", frozenset({"report"}), _pdf, shows_roadmap=True, is_file=True, extra=_pdf_needs),
-    Format("json", ".json", frozenset({"report", "plan", "what-if"}), _json, in_words=False),
+    Format("json", ".json", frozenset({"report", "plan", "what-if", "check"}), _json, in_words=False),
     Format("csv", ".csv", frozenset({"plan"}), _csv),
 )
 
