@@ -5,15 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
-import typer
 from conftest import GOLDEN, GOLDEN_ANSWERS, present, questionnaire_from
 
-from smaudit.commands.check import check
-from smaudit.commands.run import Asked
+from smaudit.commands.check import checked
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.errors import Message, Place, Refused
 from smaudit.files.load import load_questionnaire, load_sheet
@@ -50,9 +46,9 @@ def told(path: str, reader: str) -> Refusal | None:
     own = path.replace("given.json", "tiny.yaml")
     try:
         if reader == "check":
-            check(
-                cast("typer.Context", SimpleNamespace(obj=Asked("en"))), path, questionnaire=own, quiet=True
-            )
+            found = checked(path, own, load_questionnaire)
+            if found.error is not None:
+                raise found.error
         else:
             load_sheet(path, load_questionnaire(own))
     except Refused as refused:

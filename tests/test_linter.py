@@ -122,7 +122,10 @@ RULES = {
     ),
     "none in quick": (
         [(("questions", number, "depth"), "full") for number in range(6, 11)],
-        [error("too-few", *B, depth="quick", count=0, needed=4, misconception="b")],
+        [
+            error("no-score", *B, depth="quick", count=0, needed=2, misconception="b"),
+            error("too-few", *B, depth="quick", count=0, needed=4, misconception="b"),
+        ],
     ),
     "too few own questions in full": (
         [(("questions", 0, "applies_if"), {"size": ["more"]})],
@@ -149,7 +152,7 @@ RULES = {
         [(("questions", number, "applies_if"), {"traffic": ["busy"]}) for number in (1, 2)],
         [
             error(
-                "too-few-for",
+                "no-score-for",
                 *A,
                 depth="quick",
                 count=1,
@@ -163,11 +166,28 @@ RULES = {
         [(("rules",), {"min_rated": 4})],
         [
             error(
-                "too-few-for",
+                "no-score-for",
                 *A,
                 depth="quick",
                 count=3,
                 needed=4,
+                misconception="a",
+                profile=("traffic: quiet",),
+            )
+        ],
+    ),
+    "fewer left than are asked for, though a score needs no more": (
+        [
+            (("rules",), {"min_rated": 1}),
+            *((("questions", number, "applies_if"), {"traffic": ["busy"]}) for number in (1, 2)),
+        ],
+        [
+            error(
+                "too-few-for",
+                *A,
+                depth="quick",
+                count=1,
+                needed=2,
                 misconception="a",
                 profile=("traffic: quiet",),
             )
@@ -375,7 +395,7 @@ def test_every_rule_has_a_sentence_and_every_sentence_a_rule(english: Phrases) -
     said = {each.problem.message.phrase for each in found if english.said(each.problem.message)}
 
     known = {key for key in english.by_key if key.startswith("lint.")}
-    assert known - {"lint.warnings", "lint.too-many-cases"} == said
+    assert known - {"lint.too-many-cases"} == said
 
 
 def test_too_many_cases_are_not_taken_for_proved(monkeypatch: pytest.MonkeyPatch, english: Phrases) -> None:

@@ -113,6 +113,7 @@ FILLED_ELSEWHERE = {
     "interview.note.is": {"text"},
     "interview.evidence.is": {"text"},
     "problem.too-deep": {"limit"},
+    "problem.date-form": {"meant"},
 }
 """What fills phrases that a table names, far from where they are told."""
 

@@ -13,13 +13,16 @@ from conftest import Data
 from jsonschema import Draft202012Validator
 
 from smaudit import assess, load_questionnaire, load_sheet, plan, team
+from smaudit.errors import Message, Problem, Refused
+from smaudit.files.words import load_phrases
 from smaudit.planning import plan_for_budget, what_if
 from smaudit.report.data.json import SCHEMAS, schema
+from smaudit.report.data.problems import Checked, found_in
 
 ROOT = Path(__file__).parent.parent
 SHEET = ROOT / "examples" / "harbour-coffee.json"
 HOUSE = [ROOT / "examples" / f"tidewell-valves{each}.json" for each in ("", ".service", ".owner")]
-RESULTS = ("assessment", "plan", "what-if", "team")
+RESULTS = ("assessment", "plan", "what-if", "team", "check")
 NONSENSE: dict[str, Callable[[Any], object]] = {
     "const": lambda _: "banana",
     "enum": lambda _: "purple",
@@ -91,6 +94,8 @@ def documents() -> Data:
     asked, sheet = load_questionnaire(), load_sheet(SHEET)
     file = yaml.safe_load((ROOT / "data" / "misconceptions.yaml").read_text(encoding="utf-8"))
     shown = {**file, **FULL_QUESTIONNAIRE}
+    problem = Problem(("answers", 0), Message("problem.empty"), 3)
+    refused = Checked("a", None, Refused("a", [problem]), (problem,))
     shown["misconceptions"] = [{**file["misconceptions"][0], "sources": ["a"], "further": ["a"]}]
     return {
         "sheet": [FULL_SHEET],
@@ -107,6 +112,7 @@ def documents() -> Data:
             team(asked, [load_sheet(HOUSE[0])]).to_dict(),
             team(asked, [load_sheet({"training": each}) for each in ("dont-know", "watched")]).to_dict(),
         ],
+        "check": [found_in([Checked("s.json", "sheet"), refused], load_phrases("en")).to_dict()],
     }
 
 

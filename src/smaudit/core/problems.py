@@ -116,6 +116,8 @@ def _problem(error: Any, model: type[Model]) -> Problem:  # noqa: ANN401 - pydan
         phrase = _PATTERNS[str(context["pattern"])]
     if kind == "extra_forbidden":
         values = {"allowed": tuple(allowed_fields(model, place[:-1]))}
+    elif kind == "date_form":
+        values = {"meant": str(context["meant"])}
     elif kind == "literal_error":
         # pydantic lists them in an English sentence.
         values = {"allowed": tuple(re.findall(r"'([^']*)'", str(context["expected"])))}
@@ -142,6 +144,7 @@ _PHRASES = {
     "literal_error": "problem.one-of-needed",
     "share": "problem.share-needed",
     "date": "problem.date-needed",
+    "date_form": "problem.date-form",
     "belief": "problem.belief-needed",
     "answer": "problem.slug-needed",
     "string_unicode": "problem.not-text",

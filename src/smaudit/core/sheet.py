@@ -1,6 +1,7 @@
 """What was answered: one respondent's sheet (`smaudit/sheet/1`)."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
@@ -16,11 +17,13 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from smaudit.core.dates import meant
 from smaudit.core.fields import DATE, MODEL, Many, Model, Slug
 from smaudit.core.questionnaire import DONT_KNOW, Depth, Questionnaire
 
 SCHEMA: Literal["smaudit/sheet/1"] = "smaudit/sheet/1"
 
+_DATE = re.compile(DATE)
 Typed = Annotated[str, StringConstraints(max_length=20_000)]
 """Text that a respondent typed: shown, never interpreted."""
 
@@ -34,9 +37,15 @@ def _date(value: str) -> str:
 
 
 def _date_as_text(value: object) -> object:
-    """Refuse a number (20261123) and the like as no date: quotes alone would not make one of it."""
-    if value is None or isinstance(value, str):
+    """Refuse a date in another form, telling which day it is where that is clear, and what is no text.
+
+    A number (20261123) is no date: quotes alone would not make one of it.
+    """
+    if value is None or (isinstance(value, str) and _DATE.match(value)):
         return value
+    day = meant(str(value)) if isinstance(value, str | int) else None
+    if day is not None:
+        raise PydanticCustomError("date_form", "date", {"meant": day})
     raise PydanticCustomError("date", "date")
 
 

@@ -16,7 +16,7 @@ _WRONG = {
     "questionnaire": "problem.is-questionnaire",
     "translation": "problem.is-translation",
     **dict.fromkeys(
-        ("assessment", "plan", "what-if", "team", "comparison", "portfolio"), "problem.is-result"
+        ("assessment", "plan", "what-if", "team", "comparison", "portfolio", "check"), "problem.is-result"
     ),
 }
 

@@ -34,7 +34,7 @@ OWN_SHARE = Fraction(2, 3)
 MOST_CASES = 5000
 """So many different sets of kept questions are tried; with more, a questionnaire counts as unproved."""
 
-Rule = Literal["too-few", "borrowed", "heavy"]
+Rule = Literal["no-score", "too-few", "borrowed", "heavy"]
 """The rules that may be broken for some companies only, and are told for them then."""
 
 
@@ -89,15 +89,28 @@ def _too_few(
     kinds: Sequence[Case],
     kept: Sequence[Case],
 ) -> Iterator[Problem]:
-    """The profile that keeps fewest, of those that must keep the full number, else of all."""
-    least_left = max(FEWEST_LEFT, questionnaire.rules.min_rated)
-    for found, needed in ((kinds, FEWEST[depth]), (kept, least_left)):
-        fewest = min(found, key=lambda case: _own(case, name))
-        count = _own(fewest, name)
-        if count < needed:
-            said: dict[str, str | int] = {"depth": depth, "count": count, "needed": needed}
-            yield Problem(place, _message("too-few", fewest, misconception=name, **said))
-            return
+    """The profile that keeps fewest, of those that must keep the full number, else of all.
+
+    Told beside it is where a score cannot exist, because fewer are left than the rules ask for.
+    """
+    rules = questionnaire.rules.min_rated
+    least, left = _fewest(kinds, name), _fewest(kept or kinds, name)
+    if _own(left, name) < rules:
+        yield Problem(place, _counted("no-score", left, name, depth, rules))
+    if _own(least, name) < FEWEST[depth]:
+        yield Problem(place, _counted("too-few", least, name, depth, FEWEST[depth]))
+    elif rules <= _own(left, name) < FEWEST_LEFT:
+        yield Problem(place, _counted("too-few", left, name, depth, FEWEST_LEFT))
+
+
+def _fewest(found: Sequence[Case], name: str) -> Case:
+    return min(found, key=lambda case: _own(case, name))
+
+
+def _counted(rule: Rule, case: Case, name: str, depth: Depth, needed: int) -> Message:
+    """What a rule says about the number of a misconception's own questions."""
+    said: dict[str, str | int] = {"depth": depth, "count": _own(case, name), "needed": needed}
+    return _message(rule, case, misconception=name, **said)
 
 
 def _borrowed(name: str, place: Place, depth: Depth, kinds: Sequence[Case]) -> Iterator[Problem]:

@@ -16,12 +16,13 @@ from smaudit.errors import Usage
 if TYPE_CHECKING:
     from smaudit.core.result import Assessment, Plan, WhatIf
     from smaudit.core.team_result import Team
+    from smaudit.report.data.problems import Check
 
-SCHEMAS = ("sheet", "assessment", "questionnaire", "plan", "what-if", "team")
+SCHEMAS = ("sheet", "assessment", "questionnaire", "plan", "what-if", "team", "check")
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def dumped(result: Assessment | Plan | WhatIf | Team) -> str:
+def dumped(result: Assessment | Plan | WhatIf | Team | Check) -> str:
     """A result as JSON text with a line end; characters that a terminal would obey are escaped."""
     text = json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False, indent=2)
     return _UNSEEN.sub(_escaped, text) + "\n"
@@ -61,5 +62,7 @@ def _schema(name: str) -> Mapping[str, Any]:
 
         return schema_of(Team)
     from smaudit.core import result
+    from smaudit.report.data.problems import Check
 
-    return schema_of({"assessment": result.Assessment, "plan": result.Plan, "what-if": result.WhatIf}[name])
+    types = {"assessment": result.Assessment, "plan": result.Plan, "what-if": result.WhatIf, "check": Check}
+    return schema_of(types[name])

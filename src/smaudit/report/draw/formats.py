@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Told: TypeAlias = Report | Planned | Tried | Teamed
 
-Kind = Literal["report", "plan", "what-if", "form", "team"]
+Kind = Literal["report", "plan", "what-if", "form", "team", "check"]
 Name = Literal["text", "markdown", "html", "pdf", "json", "csv", "xlsx"]
 
 
@@ -112,7 +112,7 @@ def _csv(told: Told, phrases: Phrases | None, surface: Surface) -> bytes:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("text", ".txt", frozenset({"report", "plan", "what-if", "team"}), _text),
+    Format("text", ".txt", frozenset({"report", "plan", "what-if", "team", "check"}), _text),
     Format("markdown", ".md", frozenset({"report", "plan", "what-if", "team"}), _markdown),
     Format("html", ".html", frozenset({"report", "team"}), _html, shows_roadmap=True),
     Format(
@@ -124,7 +124,13 @@ FORMATS: tuple[Format, ...] = (
         is_file=True,
         extra=_pdf_needs,
     ),
-    Format("json", ".json", frozenset({"report", "plan", "what-if", "team"}), _json, in_words=False),
+    Format(
+        "json",
+        ".json",
+        frozenset({"report", "plan", "what-if", "team", "check"}),
+        _json,
+        in_words=False,
+    ),
     Format("csv", ".csv", frozenset({"plan"}), _csv),
     Format("html", ".html", frozenset({"form"}), _form, is_file=True),
     Format(
