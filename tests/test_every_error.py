@@ -11,11 +11,13 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import pytest
 
+from smaudit import load_questionnaire
 from smaudit.commands import app
+from smaudit.commands.settling import settled
 from smaudit.errors import Exit
 from smaudit.files import places, streams
 from smaudit.files.outputs import write_new
@@ -132,6 +134,12 @@ WAYS: dict[str, Way] = {
     "output-is-input": Way(REPORT + "-o ./s.json"),
     "output-is-kept": Way(REPORT + "-o t.json"),
     "bad-choice": Way(REPORT + "--color blue"),
+    "same-sheet": Way("team s.json s.json", Exit.REFUSED),
+    "other-company": Way("team acme.json apex.json", Exit.REFUSED),
+    "unknown-department": Way("form --department nobody -o f.html"),
+    "nothing-to-ask": Way("form --department other -o f.html"),
+    "bad-company": Way("form --company '' -o f.html"),
+    "no-forms": Way("form -o f.xlsx", around=lambda patch: patch.setitem(sys.modules, "openpyxl", None)),
     "unknown-ending": Way(REPORT + "-o r.docx"),
     "unknown-schema": Way("schema nothing"),
     "not-found": Way("report none.json"),
@@ -159,10 +167,15 @@ WAYS: dict[str, Way] = {
     "bug": Way(REPORT, Exit.BUG, raising(ValueError)),
 }
 """For each sentence what leads to it. A file s.json is there, and others that `folder` makes."""
+ALONE: Any = None
+"""Nobody is told anything before the sheet is found to be none."""
 IN_AN_INTERVIEW: dict[str, Callable[[], object]] = {
     "exists": lambda: write_new("x", "old.md"),
     "sheet-open": lambda: held_by(b"4711 2026-11-26 10:00\n"),
     "sheet-open-somewhere": lambda: held_by(b""),
+    "not-an-agreement": lambda: settled(
+        "s.json", load_questionnaire(), [], ALONE, plain=True, anonymous=False
+    ),
 }
 """What is met only while somebody answers, and what leads to it there."""
 PARTS = {"line", "place", "within", "more"}
@@ -189,6 +202,11 @@ def folder(tmp_path: Path, monkeypatch: Patch) -> Path:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
     for name in ("s.json", "t.json"):
         Path(name).write_text('{"schema": "smaudit/sheet/1", "depth": "quick", "answers": {}}')
+    for name in ("acme", "apex"):
+        text = Path("s.json").read_text()
+        Path(f"{name}.json").write_text(
+            text.replace('"answers"', f'"company": {{"name": "{name}"}}, "answers"')
+        )
     Path("empty.json").touch()
     for name in ("old.md", "locked.md"):
         Path(name).write_text("An earlier report.\n")
