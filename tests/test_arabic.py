@@ -13,7 +13,6 @@ import pytest
 from conftest import ROOT, Program, present
 
 from smaudit.core.questionnaire import Questionnaire
-from smaudit.core.scoring import assess
 from smaudit.core.subject import Subject
 from smaudit.errors import Exit
 from smaudit.files.load import load_questionnaire, load_sheet
@@ -25,6 +24,7 @@ from smaudit.language.direction import isolated, led, turned
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import value
 from smaudit.language.translation import texts
+from smaudit.planning import assess
 from smaudit.report.blocks import Document, Paragraph
 from smaudit.report.draw import text as terminal
 from smaudit.report.draw.formats import format_for

@@ -96,13 +96,14 @@ class Scene:
         return before + sum((ladder.points(name, len(ladder.rungs)) for ladder in taken), Fraction())
 
     def after(self, heights: Mapping[str, int]) -> dict[str, Fraction | None]:
-        """The scores with so many steps of each ladder taken, as the report has them."""
-        changes = {
-            ladder.question: ladder.rungs[heights[ladder.question] - 1].step.to
-            for ladder in self.ladders
-            if heights.get(ladder.question)
+        """The scores with so many steps of each ladder taken; gains add up exactly."""
+        taken = [(ladder, heights.get(ladder.question, 0)) for ladder in self.ladders]
+        return {
+            name: score
+            if score is None
+            else score + sum((ladder.points(name, height) for ladder, height in taken), Fraction())
+            for name, score in self.before.items()
         }
-        return assess(self.questionnaire, self.sheet.with_choices(changes)).scores()
 
     @property
     def marks_faults(self) -> bool:

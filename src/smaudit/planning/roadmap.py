@@ -73,7 +73,7 @@ def _towards(
     ladders = _within_reach(scene, lacking)
     most = {name: scene.most(name, ladders) for name in goals}
     missed = [name for name, goal in lacking.items() if not reaches(most[name], goal)]
-    nearest = {name: min(goal, most[name] or goal) for name, goal in lacking.items()}
+    nearest = {name: _within(goal, most[name]) for name, goal in lacking.items()}
     heights, bound = for_targets(scene, ladders, nearest, always, node_cap)
     effort = effort_of(scene, heights)
     beyond = _filled(scene, heights)
@@ -91,6 +91,10 @@ def _towards(
         most=most if missed else {},
         stands_in_the_way=in_the_way(scene, missed) if missed else (),
     )
+
+
+def _within(goal: Fraction, most: Fraction | None) -> Fraction:
+    return goal if most is None else min(goal, most)
 
 
 def _within_reach(scene: Scene, lacking: Mapping[str, Fraction]) -> Sequence[Ladder]:

@@ -92,8 +92,10 @@ class Words:
 
     def gain(self, gain: Fraction) -> Line:
         """What a step gains, in whole points; below one it is said to be less."""
+        if gain < 1:
+            return self.say("report.gain-less")
         points = whole(gain)
-        return self.say("report.gain", count=points) if gain >= 1 else self.say("report.gain-less")
+        return self.say("report.gain", count=points, gain=value("+" + self.phrases.number(points)))
 
     def difference(self, points: Fraction) -> Line:
         """Points gained or lost: one decimal, and a sign."""

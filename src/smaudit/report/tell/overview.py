@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain
 
-from smaudit.core.insight import costs_most
+from smaudit.core.insight import costs_most, whole
 from smaudit.core.questionnaire import Misconception, Source
-from smaudit.core.result import FoundContradiction, MisconceptionScore, Plan, PlannedStep
+from smaudit.core.result import OPEN_FROM, FoundContradiction, MisconceptionScore, Plan, PlannedStep
 from smaudit.core.subject import Subject
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, link, strong
@@ -271,7 +271,8 @@ def _diagnosis(words: Words, misconception: Misconception, score: MisconceptionS
 
 def _why_so(words: Words, score: MisconceptionScore) -> Iterator[Block]:
     """Why the side is not what the number says, or why there is no number."""
-    for question in score.capped_by:
+    differs = score.score is None or whole(score.score) >= OPEN_FROM
+    for question in score.capped_by if differs else ():
         yield Paragraph(words.say("report.capped", question=words.question(question)), "warning")
     if score.status == "scored" and score.band is None:
         yield Paragraph(words.say("report.no-band", share=words.share(score.not_applicable_share)))

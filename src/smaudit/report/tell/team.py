@@ -81,7 +81,8 @@ def _occasion(told: TeamWords) -> Line:
         words.say("team.sheets", count=len(people)),
         when,
         told.row(told.departments) if told.departments else (),
-        words.say(f"report.depth.{team.depth}", count=asked),
+        words.say(f"report.depth.{team.depth}"),
+        words.say("interview.questions", count=asked),
         by="fact",
     )
 
