@@ -121,6 +121,7 @@ def test_scales_run_with_the_language(browser: Browser, files: dict[str, Path]) 
     found = {}
     for name in ("en", LEFTWARDS):
         with Opened(browser, files[name]) as opened:
-            starts = (opened.boxes(".tick", "x"), opened.boxes("li:first-child > .poles > span", "x")[:2])
+            bands = opened.boxes(".first .scales > li:first-child .band", "x")
+            starts = (bands, opened.boxes("li:first-child > .poles > span", "x")[:2])
             found[name] = [each == sorted(each) for each in starts]
     assert {"en": [True, True], LEFTWARDS: [False, False]} == found

@@ -15,8 +15,7 @@ from typer.core import TyperGroup
 from smaudit.commands import help as help_pages
 from smaudit.commands.app import app
 from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth, Unit
-from smaudit.core.result import AnswerStatus, InTheWay, Reason, Stance, Wave
-from smaudit.core.team_result import Side
+from smaudit.core.result import AnswerStatus, InTheWay, Reason, Side, Stance, Wave
 from smaudit.files import save
 from smaudit.files.words import languages
 from smaudit.interview import offer, plain, prompts

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Program, present
 
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.errors import Exit
+from smaudit.files.load import load_sheet
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
@@ -51,13 +53,16 @@ def test_the_exit_codes_of_the_readme_are_all_there_are() -> None:
     assert sorted(Exit) == sorted(int(code) for row in rows for code in row.split(","))
 
 
-def test_the_figures_of_the_readme_are_those_of_the_example(smaudit: Program) -> None:
-    """The bounds and the number of questions it quotes are printed for the example."""
+def test_the_figures_of_the_readme_are_those_of_the_example(smaudit: Program, shipped: Questionnaire) -> None:
+    """What it quotes of the example is printed for it; the number of questions is that of a quick check."""
+    sheet = load_sheet(str(ROOT / "examples" / "harbour-coffee.json"), shipped)
     shown = " ".join(smaudit("report", ROOT / "examples" / "harbour-coffee.json").stdout.decode().split())
 
-    quoted = present(re.search(r"\*between (.*?)\*", README))[1]
+    quoted = re.findall(r"(?<= )\*(\S[^*]*steer[^*]*\S)\*", " ".join(README.split()))
     asked = present(re.search(r"That asks the questions: (\d+) of them", README))[1]
-    assert [True, True] == [quoted in shown, f"quick check, {asked} questions" in shown]
+    applies = [each for each in shipped.at("quick") if each.applies_to(sheet.company.profile)]
+    assert 2 == len(quoted)
+    assert ([], asked) == ([each for each in quoted if each not in shown], str(len(applies)))
 
 
 def test_the_readme_sets_up_with_two_commands() -> None:

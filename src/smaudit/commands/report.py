@@ -139,5 +139,5 @@ def _excess(subject: Subject, most: int, sheet: Filling, run: Run) -> str:
     overall, count = subject.assessment.overall, _steering(subject)
     if not overall.counted:
         return run.phrases.shown("gate.none-scored", sheet=sheet, most=most)
-    phrase = "gate.above" if count == overall.steering.count else "gate.above-unscored"
+    phrase = "gate.above" if count == overall.sides.steers else "gate.above-unscored"
     return run.phrases.shown(phrase, sheet=sheet, number=count, most=most)

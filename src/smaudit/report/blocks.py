@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from smaudit.core.result import Side
 from smaudit.language.text import Line
+
+if TYPE_CHECKING:
+    from smaudit.core.result import Side
 
 
 @dataclass(frozen=True)
