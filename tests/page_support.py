@@ -45,7 +45,7 @@ def example(
         {
             "schema": "smaudit/sheet/1",
             "depth": "full",
-            "company": {"name": "Harbour Coffee", "profile": {"headcount": "10-49"}},
+            "company": {"name": "Harbour Coffee", "profile": {"headcount": "10-to-49"}},
             "respondent": {"name": "Ines Holm", "department": "customer-service"},
             "date": "2026-11-23",
             "beliefs": {

@@ -418,9 +418,7 @@ def test_facts_of_amount_are_told_from_facts_of_kind(
 
 def test_the_shipped_questionnaire_has_no_finding(shipped: Questionnaire) -> None:
     """The content that is built in breaks no rule and gives no reason for a warning."""
-    # Two ids of version 1.0.0, which sheets hold.
-    kept = {"2-9", "10-49"} if shipped.version == "1.0.0" else set()
-    assert [] == [each for each in lint(shipped) if each.problem.message.values.get("id") not in kept]
+    assert [] == list(lint(shipped))
 
 
 def test_linting_is_quick(shipped: Questionnaire) -> None:

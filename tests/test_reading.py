@@ -29,7 +29,7 @@ LIMIT = 1 << 20
 SECONDS = 2
 SHEET = {
     "schema": "smaudit/sheet/1",
-    "company": {"name": "قهوة الميناء", "profile": {"headcount": "10-49"}},
+    "company": {"name": "قهوة الميناء", "profile": {"headcount": "10-to-49"}},
     "beliefs": {"it-is-free": 2},
     "answers": {"reply-speed": {"choice": "within-a-day", "note": 'a "b" \\ c'}, "training": None},
 }

@@ -110,7 +110,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
         (["report", EXAMPLE, "--format", "json"], 2, 1),
         (["plan", EXAMPLE, "--lang", "en", "--target", "60"], 2, 1),
         (["plan", EXAMPLE, "--lang", "en"], 2, 1),
-        (["plan", EXAMPLE, "--lang", "en", "--what-if", "reply-coverage=under-a-third"], 2, 2),
+        (["plan", EXAMPLE, "--lang", "en", "--what-if", "reply-coverage=some-by-chance"], 2, 2),
         (["report", EXAMPLE, "--lang", "ar", "-o", "r.md", "--fail-under", "90"], 3, 1),
         (["check", EXAMPLE, "--lang", "en"], 2, 0),
         (["check", str(ROOT / "data" / "misconceptions.yaml"), "--lang", "en"], 1, 0),
