@@ -7,6 +7,7 @@ import os
 import random
 import resource
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -19,13 +20,13 @@ from campaigns.materials import PHRASES
 from campaigns.plan import ROOT, Count, Plan, scratch
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.result import Assessment
-from smaudit.core.scoring import assess
 from smaudit.core.sheet import Sheet
 from smaudit.core.subject import Subject
 from smaudit.errors import Refused
 from smaudit.files.load import load_questionnaire, questionnaire_from, sheet_from
 from smaudit.files.streams import Surface
 from smaudit.language.error_text import told
+from smaudit.planning import assess
 from smaudit.report.data.json import dumped
 from smaudit.report.draw.formats import format_for
 from smaudit.report.results import Report
@@ -61,19 +62,19 @@ print(len(repr(data)))
 
 def _cost(command: list[str], allowed: set[int], case: str) -> str | None:
     """What a command costs beyond what it may: processor time, memory, another exit code."""
-    child = os.fork()
-    if not child:
-        _limited(command)
-    _, status, used = os.wait4(child, 0)
-    seconds = used.ru_utime + used.ru_stime
-    megabytes = used.ru_maxrss / 1024
-    code = os.waitstatus_to_exitcode(status)
-    right = code in allowed and seconds <= SECONDS and megabytes <= MEGABYTES
-    return None if right else f"{case}: exit {code}, {seconds:.1f} s, {megabytes:.0f} MB"
+    launched = [sys.executable, "-S", "-c", LAUNCHER, *command]
+    status, seconds, kilobytes = subprocess.run(
+        launched, capture_output=True, check=True, text=True
+    ).stdout.split()
+    code, megabytes = os.waitstatus_to_exitcode(int(status)), int(kilobytes) / 1024
+    right = code in allowed and float(seconds) <= SECONDS and megabytes <= MEGABYTES
+    return None if right else f"{case}: exit {code}, {seconds} s, {megabytes:.0f} MB"
 
 
-def _limited(command: list[str]) -> None:
-    """In the child: become the command, with an end to what it may take from the machine."""
+LAUNCHER = """
+import os, resource, sys
+child = os.fork()
+if not child:
     try:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for number in range(3):
@@ -81,9 +82,97 @@ def _limited(command: list[str]) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
         resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        os.execvp(command[0], command)
+        os.execvp(sys.argv[1], sys.argv[1:])
     finally:
         os._exit(127)
+_, status, used = os.wait4(child, 0)
+print(status, round(used.ru_utime + used.ru_stime, 2), used.ru_maxrss)
+"""
+"""Becomes the command, with an end to what it may take; small, since a process inherits the peak of its parent."""
+
+
+def plans(plan: Plan) -> Count:
+    """Questionnaires made to keep the planner busy, each planned for; the control tries every choice."""
+    count = Count()
+    with scratch() as folder:
+        for name, (asked, answers) in plan.some(list(_mazes().items()), 2):
+            paths = [Path(folder) / f"{name}.{kind}.json" for kind in ("questionnaire", "sheet")]
+            for path, data in zip(paths, (asked, answers), strict=True):
+                path.write_text(json.dumps(data))
+            ordered = [
+                sys.executable,
+                "-m",
+                "smaudit",
+                "plan",
+                str(paths[1]),
+                "--questionnaire",
+                str(paths[0]),
+            ]
+            for order in ([], ["--target", "60"], ["--budget", "60"]):
+                count.case(_cost([*ordered, *order, "--format", "json"], EXITS, f"{name} {order}"))
+        command = [sys.executable, "-c", EVERY_CHOICE, str(paths[0]), str(paths[1])]
+        count.control(failed=_cost(command, {0}, "") is not None)
+    return count
+
+
+EVERY_CHOICE = """
+import json, sys
+from itertools import product
+asked, given = (json.loads(open(name).read()) for name in sys.argv[1:])
+ways = [range(len(each["options"])) for each in asked["questions"]]
+print(min(sum(each) for each in product(*ways) if sum(each) >= len(ways)))
+"""
+
+
+def _mazes() -> dict[str, tuple[dict[str, object], dict[str, str]]]:
+    """Questionnaires with sheets, by name: many ties, many levels, wide numbers, many misconceptions."""
+    return {
+        "ties": _maze(60, 4, 5, efforts=(2,), heaviest=1),
+        "levels": _maze(30, 30, 5),
+        "wide": _maze(150, 3, 5, unlike=True),
+        "wide-many": _maze(120, 3, 40, unlike=True, share=0.2),
+        "heavy": _maze(38, 4, 5, efforts=tuple(range(900, 1000)), heaviest=1_000_000),
+        "many": _maze(100, 5, 20),
+        "fifty": _maze(60, 4, 50, heaviest=1_000_000),
+        "built-in-like": _maze(40, 6, 5, efforts=(1, 2, 4, 8, 16, 24, 40)),
+    }
+
+
+def _maze(
+    size: int,
+    levels: int,
+    misconceptions: int,
+    *,
+    efforts: tuple[int, ...] = (1, 2, 3, 5, 8),
+    heaviest: int = 9,
+    unlike: bool = False,
+    share: float = 1.0,
+) -> tuple[dict[str, object], dict[str, str]]:
+    """A questionnaire and a sheet of low answers; `unlike` values have denominators with little in common."""
+    dice = random.Random(size * levels)  # noqa: S311 - cases, no secrets
+    names = [f"m{number}" for number in range(misconceptions)]
+    questions = []
+    for number in range(size):
+        options: list[dict[str, object]] = [{"id": f"l{level}", "text": "t"} for level in range(levels)]
+        for level, option in enumerate(options[:-1]):
+            option["step"] = {"text": "s", "effort": dice.choice(efforts)}
+            if unlike and level:
+                whole = dice.randrange(10**8, 10**9) | 1
+                option["value"] = f"{whole * level // (levels - 1)}/{whole}"
+        if unlike:
+            options[0]["value"], options[-1]["value"] = "0", "1"
+        weights = {name: dice.randint(1, heaviest) for name in names if dice.random() < share}
+        weights[names[number % misconceptions]] = heaviest
+        questions.append({"id": f"q{number}", "text": f"{number}?", "weights": weights, "options": options})
+    asked: dict[str, object] = {
+        "schema": "smaudit/questionnaire/1",
+        "id": "maze",
+        "version": "1",
+        "title": "t",
+        "misconceptions": [{"id": name, "title": name} for name in names],
+        "questions": questions,
+    }
+    return asked, {f"q{number}": dice.choice(["l0", "l0", "l1"]) for number in range(size)}
 
 
 def mutants(plan: Plan) -> Count:
@@ -198,4 +287,4 @@ def _value(dice: random.Random, data: bytes) -> tuple[int, int]:
     return at, (min(ends) - at if ends else 0)
 
 
-PARTS = {"bombs": costs, "mutants": mutants}
+PARTS = {"bombs": costs, "plans": plans, "mutants": mutants}

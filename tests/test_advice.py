@@ -1,4 +1,4 @@
-"""What the built-in questionnaire advises, over many random companies: alarms first, and no step for everybody."""
+"""What the built-in questionnaire advises, over many random companies: alarms first, no step for all."""
 
 from __future__ import annotations
 

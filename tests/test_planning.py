@@ -619,3 +619,10 @@ def test_the_memory_of_a_plan_is_bounded_whatever_the_values(tmp_path: Path) -> 
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True)
 
     assert int(done.stdout) < 200
+
+
+def test_values_of_any_width_are_planned_with() -> None:
+    """Numbers that no float holds, in what is lacking or left, stop no search."""
+    hair = Fraction(1, 10**400)
+
+    assert {6, 10} == {plan(*g1(), {"a": 75 + hair}).effort, plan(*g1(), {"a": 50 + hair, "b": 90}).effort}

@@ -59,7 +59,8 @@ def good_multipliers(
     """Multipliers with a high floor, times 2 ** point; `best` is the least cost known."""
     tops = [max(1, *each) for each in zip(*chain.from_iterable(used), strict=True)]
     dearest = max(map(abs, chain.from_iterable(costs))) or 1
-    limits = [room / top for room, top in zip(rooms, tops, strict=True)]
+    # Room for more than all groups could use is as good as none at all, and might not fit into a float.
+    limits = [min(room, len(used) * top) / top for room, top in zip(rooms, tops, strict=True)]
     table = [
         [
             (cost / dearest, tuple(use / top for use, top in zip(uses, tops, strict=True)))

@@ -18,12 +18,14 @@ from typing import Any
 
 from smaudit.planning.lagrange import PRECISION, bound, good_multipliers
 
-NODE_CAP = 600_000
-"""How many nodes are looked at before the best choice so far has to do: about a second."""
+NODE_CAP = 2_400_000
+"""How many candidates are tried before the best choice so far has to do: about a second."""
 _USUAL_BITS = 384
-"""A node counts once for each so many bits of its room: with values of unlike denominators there are many."""
+"""A candidate counts once for each so many bits of its room: unlike denominators make many."""
 _MOST_SEEN = 48 << 20
 """Bytes, about, that the rooms seen may fill; past that no more are kept, and some are looked at again."""
+_HUGE = 1 << 60
+"""So many times what is lacking is as good as anything larger, and fits into a float."""
 _ENTRY = 120
 """Bytes of an entry of a dictionary with its cost, beside the room itself."""
 
@@ -74,15 +76,21 @@ def _start(groups: Sequence[Sequence[Candidate]], allowances: Sequence[int]) -> 
     """A choice within the allowances: again and again the most relief for its cost; what is needless goes."""
     picks = [0] * len(groups)
     over = [sum(group[0].uses[place] for group in groups) - room for place, room in enumerate(allowances)]
+    # What to move is a matter of taste, so floats will do; whether it is enough is not.
     scale = [max(1, each) for each in over]
+    shares = [
+        [
+            tuple(min(use, _HUGE * size) / size for use, size in zip(each.uses, scale, strict=True))
+            for each in group
+        ]
+        for group in groups
+    ]
 
-    def relief(number: int, pick: int) -> float:
-        old, new = groups[number][picks[number]], groups[number][pick]
-        gained = sum(
-            min(max(0, left), had - has) / size
-            for left, had, has, size in zip(over, old.uses, new.uses, scale, strict=True)
-        )
-        return gained / (new.costs[0] - old.costs[0])
+    def relief(number: int, pick: int, lacking: Sequence[float]) -> float:
+        old, new = shares[number][picks[number]], shares[number][pick]
+        gained: float = sum(map(min, lacking, map(sub, old, new)))
+        group = groups[number]
+        return gained / (group[pick].costs[0] - group[picks[number]].costs[0])
 
     def move(number: int, pick: int) -> list[int]:
         change = map(sub, groups[number][pick].uses, groups[number][picks[number]].uses)
@@ -94,7 +102,8 @@ def _start(groups: Sequence[Sequence[Candidate]], allowances: Sequence[int]) -> 
             for number, group in enumerate(groups)
             for pick in range(picks[number] + 1, len(group))
         )
-        number, pick = max(moves, key=lambda each: relief(*each))
+        lacking = [max(0, left) / size for left, size in zip(over, scale, strict=True)]
+        number, pick = max(moves, key=lambda each: relief(each[0], each[1], lacking))
         over = move(number, pick)
         picks[number] = pick
     for number in sorted(range(len(groups)), key=lambda each: -groups[each][picks[each]].costs[0]):
@@ -277,7 +286,7 @@ class _Search:
             if places:
                 seen[depth][room] = cost
                 places -= 1
-            self.nodes -= weight
+            self.nodes -= weight * len(levels[depth])
             if self.nodes < 0:
                 return False
             for uses, price, pick in levels[depth]:
