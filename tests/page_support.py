@@ -17,7 +17,7 @@ from smaudit.files.places import data_path
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line
 from smaudit.planning import assess
-from smaudit.report.blocks import Block, Entries, Fold, Heading, Paragraph, Scales, Table
+from smaudit.report.blocks import Block, Entries, Fold, Heading, Paragraph, Scales, Table, Tasks
 from smaudit.report.results import Report, Teamed
 
 HOSTILE = (
@@ -123,7 +123,7 @@ def leftwards() -> Phrases:
     return Phrases("ar", data)
 
 
-def lines(blocks: Iterable[Block]) -> Iterator[Line]:
+def lines(blocks: Iterable[Block]) -> Iterator[Line]:  # noqa: C901 - a case for each block
     """Every line of the blocks, in the order in which they are read."""
     for block in blocks:
         match block:
@@ -133,6 +133,10 @@ def lines(blocks: Iterable[Block]) -> Iterator[Line]:
                 for entry in block.items:
                     yield entry.title
                     yield from entry.lines
+            case Tasks():
+                yield from block.columns
+                for task in block.items:
+                    yield from (task.title, *task.cells)
             case Scales():
                 for scale in block.items:
                     yield from (scale.name, scale.holds, scale.rejects, scale.label)

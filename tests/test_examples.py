@@ -29,6 +29,7 @@ FORMATS = (
     (".plan.txt", "plan", "text"),
     (".plan.md", "plan", "markdown"),
     (".plan.csv", "plan", "csv"),
+    (".plan.html", "plan", "html"),
 )
 
 

@@ -81,6 +81,7 @@ BUILT = {
     "plan.in-the-way.{}": get_args(InTheWay),
     "plan.goal.{}": ("free", "further"),
     "plan.result.{}": ("reached", "nearest", "further"),
+    "plan.task.{}": steps.TASK,
     "plan.reason.{}": {*get_args(Reason), *get_args(steps.OtherReason)},
     "plan.wave.{}": get_args(Wave),
     "report.about.{}": overview.ABOUT,

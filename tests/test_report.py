@@ -25,7 +25,7 @@ from smaudit.files.streams import Surface
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import plain
 from smaudit.planning import assess
-from smaudit.report.blocks import Block, Entries, Fold, Heading, Paragraph, Scales, Table
+from smaudit.report.blocks import Block, Entries, Fold, Heading, Paragraph, Scales, Table, Tasks
 from smaudit.report.draw import markdown
 from smaudit.report.draw import text as terminal
 from smaudit.report.results import Report
@@ -54,6 +54,8 @@ def lines(blocks: Iterable[Block]) -> Iterator[str]:
         match block:
             case Heading(content=content) | Paragraph(content=content):
                 yield plain(content)
+            case Tasks():
+                yield from lines((block.entries,))
             case Entries(items=items):
                 for item in items:
                     yield plain(item.title)

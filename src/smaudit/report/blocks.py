@@ -29,7 +29,7 @@ class Paragraph:
     """A paragraph; `kind` says what it is for renderers that can show it."""
 
     content: Line
-    kind: str = "text"  # text | lead | small | warning
+    kind: str = "text"  # text | lead | small | warning | terminal (what only helps there)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,8 @@ class Tracks:
 class Table:
     """Rows under named columns; the columns named in `numeric` (by position) hold numbers.
 
-    `bars` has the exact number of each row where the rows are to be compared by eye.
+    `bars` has the exact number of each row where the rows are to be compared by eye; `tasks` says that the
+    rows are things to do.
     """
 
     columns: tuple[Line, ...]
@@ -126,6 +127,34 @@ class Table:
     numeric: frozenset[int] = frozenset()
     total: tuple[Line, ...] = ()
     bars: tuple[Fraction, ...] = ()
+    tasks: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: its title, lines that belong to it, and cells for who, by when and so on."""
+
+    title: Line
+    lines: tuple[Line, ...]
+    cells: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """Things to do, numbered from `first` on: a list where lines flow, a table with a box to tick on a page.
+
+    The columns are named for the title and the cells.
+    """
+
+    items: tuple[Task, ...]
+    columns: tuple[Line, ...]
+    first: int = 1
+
+    @property
+    def entries(self) -> Entries:
+        """The same as a list."""
+        items = tuple(Entry(each.title, each.lines) for each in self.items)
+        return Entries(items, numbered=True, first=self.first)
 
 
 @dataclass(frozen=True)
@@ -136,7 +165,7 @@ class Fold:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Entries | Scales | Tracks | Table | Fold
+Block = Heading | Paragraph | Entries | Tasks | Scales | Tracks | Table | Fold
 
 
 @dataclass(frozen=True)

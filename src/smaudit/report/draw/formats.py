@@ -112,11 +112,11 @@ def _csv(told: Told, phrases: Phrases | None, surface: Surface) -> bytes:
 FORMATS: tuple[Format, ...] = (
     Format("text", ".txt", frozenset({"report", "plan", "what-if", "team", "check"}), _text),
     Format("markdown", ".md", frozenset({"report", "plan", "what-if", "team"}), _markdown),
-    Format("html", ".html", frozenset({"report", "team"}), _html),
+    Format("html", ".html", frozenset({"report", "plan", "team"}), _html),
     Format(
         "pdf",
         ".pdf",
-        frozenset({"report", "team"}),
+        frozenset({"report", "plan", "team"}),
         _pdf,
         is_file=True,
         extra=_pdf_needs,

@@ -16,6 +16,7 @@ from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, Piece, is_address, plain
 from smaudit.report.blocks import Block, Document, Heading, Paragraph, Tracks
 from smaudit.report.draw import pictures, tracks
+from smaudit.report.draw.paged import paged
 
 _HERE = Path(__file__).parent
 
@@ -31,6 +32,7 @@ class Section:
 
 def render(document: Document, phrases: Phrases) -> str:
     """The document as a page. Same input, same bytes."""
+    document = paged(document, phrases)
     styles = ("page.css", "tracks.css") if _has_tracks(document) else ("page.css",)
     style = "".join((_HERE / name).read_text("utf-8") for name in styles) + counted_in(phrases.digits)
     first, *sections = sectioned(document.blocks, 2)

@@ -18,6 +18,7 @@ from smaudit.report.blocks import (
     Paragraph,
     Scales,
     Table,
+    Tasks,
     Tracks,
 )
 from smaudit.report.draw.bar import bar
@@ -49,6 +50,8 @@ def _block(block: Block, phrases: Phrases) -> Iterator[str]:
             yield f"> {text}" if kind == "warning" else text
         case Entries():
             yield _entries(block, direction)
+        case Tasks():
+            yield _entries(block.entries, direction)
         case Scales():
             yield _scales(block, phrases)
         case Tracks():

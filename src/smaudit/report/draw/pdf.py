@@ -27,9 +27,11 @@ from smaudit.report.blocks import (
     Scale,
     Scales,
     Table,
+    Tasks,
     Tracks,
 )
 from smaudit.report.draw import pictures, tracks
+from smaudit.report.draw.paged import paged
 
 _TEMPLATE = Path(__file__).parent / "page.typ"
 
@@ -47,6 +49,7 @@ def render(document: Document, phrases: Phrases) -> bytes:
     require()
     import typst
 
+    document = paged(document, phrases)
     data = {
         "title": plain(document.title),
         "language": phrases.language,
@@ -71,7 +74,7 @@ def _blocks(blocks: tuple[Block, ...], phrases: Phrases, largest: Fraction) -> l
     return [_block(block, phrases, largest) for block in blocks]
 
 
-def _block(block: Block, phrases: Phrases, largest: Fraction) -> Data:
+def _block(block: Block, phrases: Phrases, largest: Fraction) -> Data:  # noqa: PLR0911 - a case for each block
     match block:
         case Heading(level, content):
             return {"kind": "heading", "level": level, "content": _line(content, phrases)}
@@ -83,6 +86,8 @@ def _block(block: Block, phrases: Phrases, largest: Fraction) -> Data:
                 for each in items
             ]
             return {"kind": "entries", "items": entries, "numbered": numbered, "first": first}
+        case Tasks():
+            return _block(block.entries, phrases, largest)
         case Scales() | Tracks():
             return _drawn(block, phrases)
         case Table():

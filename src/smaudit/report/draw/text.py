@@ -28,6 +28,7 @@ from smaudit.report.blocks import (
     Scale,
     Scales,
     Table,
+    Tasks,
     Track,
     Tracks,
 )
@@ -95,6 +96,9 @@ def _block(block: Block, phrases: Phrases, width: int) -> Iterator[RenderableTyp
             yield ""
         case Entries():
             yield from _entries(block, phrases)
+            yield ""
+        case Tasks():
+            yield from _entries(block.entries, phrases)
             yield ""
         case Scales() | Tracks():
             yield from _drawn(block, phrases, width)

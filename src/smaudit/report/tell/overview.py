@@ -146,7 +146,8 @@ def _worst(subject: Subject, words: Words) -> Line:
     if not costs:
         score = words.score(worst.score or Fraction())
         return words.say("report.worst.score", topic=topic, score=score)
-    return words.say("report.worst.costs", topic=topic, costs=words.phrases.row(costs))
+    key = "report.worst.two" if costs[1:] else "report.worst.one"
+    return words.say(key, topic=topic, first=costs[0], second=costs[-1])
 
 
 def _costs(words: Words, score: MisconceptionScore) -> list[Line]:

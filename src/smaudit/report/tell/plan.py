@@ -53,6 +53,7 @@ def _whole(told: PlanWords) -> Iterator[Block]:
     yield from _alarms(told)
     yield from waves(told, level=2, in_full=True)
     yield from _not_known(told)
+    yield from _not_in_it(told)
     yield from _in_the_way(told)
     if plan.steps:
         yield from made(told)
@@ -134,7 +135,9 @@ def _cell(told: PlanWords, column: str, name: str) -> Line:
     plan = told.plan
     before, after, target = plan.before[name], plan.after[name], plan.targets.get(name)
     if column == "target":
-        return () if target is None else told.target(target)
+        if target is None:
+            return ()
+        return told.target(target) if plan.goal == "targets" else told.words.score(target)
     if before is None or after is None:
         return told.say("plan.no-score") if column == "now" else ()
     if column == "gain":
@@ -213,6 +216,20 @@ def _not_known(told: PlanWords) -> Iterator[Block]:
         )
 
 
+def _not_in_it(told: PlanWords) -> Iterator[Block]:
+    """What else could be done, when to look again, and who adopts the plan."""
+    plan, assessment = told.plan, told.planned.subject.assessment
+    if not plan.steps:
+        return
+    planned = {step.question for step in plan.steps}
+    others = sum(step.question not in planned for step in assessment.next_steps)
+    yield Heading(2, told.say("plan.then.heading"))
+    if others:
+        yield Paragraph(told.say("plan.then.others", count=others))
+    yield Paragraph(told.say("plan.then.again"))
+    yield Paragraph(told.say("plan.then.adopted"))
+
+
 def _in_the_way(told: PlanWords) -> Iterator[Block]:
     """What the most is where a target is out of reach, and the questions that could not be raised."""
     plan = told.plan
@@ -253,9 +270,8 @@ def made(told: PlanWords) -> Iterator[Block]:
     words, unit = told.words, told.words.questionnaire.effort.unit
     yield Heading(2, told.say("plan.made.heading"))
     own = told.say("plan.made.own-effort") if words.sheet.efforts else ()
-    yield Paragraph(
-        words.joined(words.say(f"report.method.effort.{unit}"), own, told.say("plan.made.effort"))
-    )
+    yield Paragraph(words.joined(words.say(f"report.method.effort.{unit}"), own))
+    yield Paragraph(told.say("plan.made.effort"), "terminal")
     if told.plan.goal == "free":
         yield Paragraph(told.say("plan.made.set"))
     yield Paragraph(words.joined(_proven(told), told.say("plan.made.order")))

@@ -9,10 +9,12 @@ from typing import Literal
 
 from smaudit.core.result import OVERALL, Plan, PlannedStep, Reason
 from smaudit.language.text import Line, strong
-from smaudit.report.blocks import Block, Entries, Entry, Heading, Paragraph
+from smaudit.report.blocks import Block, Entry, Heading, Paragraph, Task, Tasks
 from smaudit.report.tell.plan_words import PlanWords
 from smaudit.report.words import Words
 
+TASK = ("step", "who", "by", "effort", "show")
+"""The columns of a table of steps."""
 OtherReason = Literal["needed-for-budget", "needed-for-overall"]
 """What a step that a target needs is told to be needed for, where the target is one of these."""
 
@@ -49,8 +51,8 @@ def waves(told: PlanWords, *, level: int, in_full: bool) -> Iterator[Block]:
                 after=told.score(OVERALL, after),
             )
         )
-        entries = tuple(_step(told, number + place, in_full=in_full) for place in range(len(steps)))
-        yield Entries(entries, numbered=True, first=number)
+        tasks = tuple(_step(told, number + place, in_full=in_full) for place in range(len(steps)))
+        yield Tasks(tasks, tuple(told.say(f"plan.task.{column}") for column in TASK), first=number)
         number, before = number + len(steps), after
 
 
@@ -59,7 +61,7 @@ def _wave(told: PlanWords, step: PlannedStep) -> Line:
     return told.words.joined(name, told.words.when(step), by="between") if step.by else name
 
 
-def _step(told: PlanWords, number: int, *, in_full: bool) -> Entry:
+def _step(told: PlanWords, number: int, *, in_full: bool) -> Task:
     """The step with this number, counted from 1."""
     words, step = told.words, told.plan.steps[number - 1]
     score = told.score(OVERALL, step.running[OVERALL])
@@ -75,7 +77,13 @@ def _step(told: PlanWords, number: int, *, in_full: bool) -> Entry:
     lines.append(words.joined(why, told.say("plan.alike") if step.alike else ()))
     if in_full:
         lines += _to_show(told, step)
-    return Entry(strong(words.step(step.question, step.from_)), tuple(lines))
+    who = words.departments([step.owner]) if step.owner else ()
+    evidence = words.content(words.worded(step.question).evidence or "")
+    return Task(
+        title=strong(words.step(step.question, step.from_)),
+        lines=tuple(lines),
+        cells=(who, words.when(step), words.amount(step.effort), evidence),
+    )
 
 
 def _to_show(told: PlanWords, step: PlannedStep) -> Iterator[Line]:
