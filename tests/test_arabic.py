@@ -34,6 +34,7 @@ EXAMPLES = ROOT / "examples"
 COMMANDS = ("assess", "report", "plan", "form", "template", "check", "explain", "schema")
 COMPANIES = ("harbour-coffee", "tidewell-valves", "quillstone-insurance")
 NAMES = {
+    "Gartner",
     *("Twitter", "Facebook", "Instagram", "Meta", "Goya", "Bud", "Light", "Centrale", "Danone", "Maersk"),
     *("Line", "Domino's", "Cornell", "ICMI", "WhatsApp", "TikTok", "X", "Ogilvy", "Air", "Canada"),
     *("GDPR", "paracrisis"),

@@ -22,7 +22,7 @@ from smaudit.interview import offer, plain, prompts
 from smaudit.interview.terminal.prompter import HINTS
 from smaudit.language.phrases import Ending, Joint, Phrases
 from smaudit.lint import balance, rules
-from smaudit.report.tell import answers, overview, plan, steps, team, team_settle, what_if
+from smaudit.report.tell import answers, overview, plan, steps, studies, team, team_settle, what_if
 
 DATA = ROOT / "data"
 
@@ -84,7 +84,7 @@ BUILT = {
     "plan.task.{}": steps.TASK,
     "plan.reason.{}": {*get_args(Reason), *get_args(steps.OtherReason)},
     "plan.wave.{}": get_args(Wave),
-    "report.about.{}": overview.ABOUT,
+    "report.about.{}": studies.ABOUT,
     "report.average.{}": ("exact", "between"),
     "report.basis.{}": ("dont-know", "unanswered", "gone", "not-applicable"),
     "report.depth.{}": get_args(Depth),
@@ -92,8 +92,8 @@ BUILT = {
     "report.method.effort.{}": get_args(Unit),
     "report.side.{}": get_args(Side),
     "report.when.{}": get_args(Wave),
-    "report.evidence.{}": overview.DIRECTIONS,
-    "report.lost.{}": answers.LOST,
+    "report.evidence.{}": studies.DIRECTIONS,
+    "report.lost.{}": overview.LOST,
     "report.method.{}": answers.METHOD,
     "report.this-company.{}": ("begins", "within"),
     "report.stance.{}": get_args(Stance),

@@ -1,4 +1,4 @@
-"""The second half of a report: where points were lost, all steps, all answers, how the score is made."""
+"""The appendix of a report: other steps, what to find out, studies, all answers, how the score is made."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from smaudit.core.questionnaire import NOT_APPLICABLE, Question
-from smaudit.core.result import MisconceptionScore, NextStep, OpenQuestion
+from smaudit.core.result import NextStep, OpenQuestion
 from smaudit.core.scoring import answer_status
 from smaudit.core.subject import Subject
 from smaudit.language.text import Line, link, strong, value
-from smaudit.report.blocks import Block, Entries, Entry, Fold, Heading, Paragraph, Table
-from smaudit.report.numbers import allotted, shown
+from smaudit.report.blocks import Block, Entries, Entry, Fold, Heading, Paragraph
+from smaudit.report.tell.studies import studies
 from smaudit.report.words import Words
 
-LOST = ("question", "answer", "points")
-"""The columns of the table of lost points."""
 METHOD = ("made", "sides", "alarms", "unknown", "judgement", "close")
 """What is told of the method, in this order."""
 ONE_LEVEL_SHARE = Fraction(9, 10)
@@ -25,43 +23,11 @@ ONE_LEVEL_ANSWERS = 12
 
 def appendix(subject: Subject, words: Words) -> Iterator[Block]:
     """Everything below the misconceptions and the contradictions."""
-    yield from _lost(subject, words)
     yield from _next_steps(subject, words)
     yield from _find_out_first(subject, words)
+    yield from studies(subject, words)
     yield from _answers(subject, words)
     yield from _method(subject, words)
-
-
-def _lost(subject: Subject, words: Words) -> Iterator[Block]:
-    scored = [score for score in subject.assessment.misconceptions if score.score is not None]
-    if not scored:
-        return
-    yield Heading(2, words.say("report.heading.lost"))
-    yield Paragraph(words.say("report.lost.intro"))
-    for score in scored:
-        yield Heading(3, words.misconception(score.id))
-        yield from _lost_by(words, score)
-
-
-def _lost_by(words: Words, score: MisconceptionScore) -> Iterator[Block]:
-    """The points one misconception lost, largest first; the printed ones add up to the printed sum."""
-    printed, places = shown(score.score or Fraction())
-    sum_lost = 100 - printed
-    losing = sorted((each for each in score.questions if each.lost), key=lambda each: -(each.lost or 0))
-    if not losing:
-        yield Paragraph(words.say("report.lost.nothing"))
-        return
-    lost = allotted([each.lost or Fraction() for each in losing], sum_lost, places)
-    yield Table(
-        columns=tuple(words.say(f"report.lost.{column}") for column in LOST),
-        rows=tuple(
-            (words.question(each.id), words.option(each.id, each.choice or ""), words.number(points, places))
-            for each, points in zip(losing, lost, strict=True)
-        ),
-        numeric=frozenset({2}),
-        total=(words.say("report.lost.sum"), (), words.number(sum_lost, places)),
-        bars=tuple(lost),
-    )
 
 
 def _next_steps(subject: Subject, words: Words) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from smaudit.errors import Usage
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import strong, value
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph
-from smaudit.report.tell.overview import meaning
+from smaudit.report.tell.studies import meaning
 from smaudit.report.words import Words
 
 

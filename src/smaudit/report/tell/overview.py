@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 
 from smaudit.core.insight import costs_most, whole
-from smaudit.core.questionnaire import Misconception, Source
-from smaudit.core.result import OPEN_FROM, FoundContradiction, MisconceptionScore, Plan, PlannedStep
+from smaudit.core.questionnaire import Misconception
+from smaudit.core.result import OPEN_FROM, Alarm, FoundContradiction, MisconceptionScore, Plan, PlannedStep
 from smaudit.core.subject import Subject
 from smaudit.language.phrases import Phrases
-from smaudit.language.text import Line, link, strong
-from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Scale, Scales
+from smaudit.language.text import Line, strong
+from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Scale, Scales, Table
+from smaudit.report.numbers import allotted, shown
 from smaudit.report.results import Planned, Report
 from smaudit.report.tell.answers import appendix
 from smaudit.report.tell.plan import open_question, roadmap_blocks, to_prove
 from smaudit.report.tell.steps import short_step
+from smaudit.report.tell.studies import about, studies_counted
 from smaudit.report.words import Words, credit, missing, nothing_applies, occasion
 
 FIRST_STEPS = 3
@@ -27,12 +29,10 @@ COSTS = 2
 """How many answers the sentence on the worst misconception names."""
 MAY_DIFFER = 1
 """From one more misconception on that may or may not steer, we say that we cannot tell yet."""
-ABOUT = ("says", "reality", "matters", "evidence_note")
-"""What is told of a misconception, in this order."""
+LOST = ("question", "answer", "points")
+"""The columns of the table of lost points."""
 SIDES = ("steers", "open", "free", None)
 """In which order misconceptions are shown, by side."""
-DIRECTIONS = ("for", "mixed", "against")
-"""Where the evidence of a source points, in the order in which sources are told."""
 
 
 def compose(report: Report, phrases: Phrases) -> Document:
@@ -62,19 +62,23 @@ def first_page(subject: Subject, words: Words) -> Iterator[Block]:
     yield Heading(1, headline(subject, words))
     yield Paragraph(_basis(subject, words), "small")
     yield Paragraph(_finding(subject, words), "lead")
-    for alarm in assessment.alarms:
-        yield Paragraph(
-            words.say(
-                "report.alarm",
-                answer=words.quoted(words.option(alarm.question, alarm.choice)),
-                question=words.question(alarm.question),
-                topic=words.topic(alarm.misconception),
-            ),
-            "warning",
-        )
+    yield from _alarms(assessment.alarms, words)
     yield Scales(tuple(scale(words, score) for score in sorted(assessment.misconceptions, key=_worst_first)))
     yield from _what_now(subject, words)
     yield from _beside(subject, words)
+
+
+def _alarms(alarms: Sequence[Alarm], words: Words) -> Iterator[Block]:
+    """The alarms, and what they mean behind the last."""
+    for number, alarm in enumerate(alarms, start=1):
+        told = words.say(
+            "report.alarm",
+            answer=words.quoted(words.option(alarm.question, alarm.choice)),
+            question=words.question(alarm.question),
+            topic=words.topic(alarm.misconception),
+        )
+        means = words.say("report.alarm-means", count=number) if number == len(alarms) else ()
+        yield Paragraph(words.joined(told, means), "warning")
 
 
 def _worst_first(score: MisconceptionScore) -> tuple[int, Fraction]:
@@ -253,10 +257,15 @@ def _misconceptions(subject: Subject, words: Words) -> Iterator[Block]:
         diagnosis = _diagnosis(words, misconception, score)
         if diagnosis:
             yield Paragraph(diagnosis)
-        yield from meaning(words, misconception)
         stance = _stance(words, score)
         if stance:
             yield Paragraph(stance)
+        if score.score is not None:
+            yield from _lost(words, score)
+        yield from about(words, misconception, ("reality", "matters"))
+        counted = studies_counted(words, misconception)
+        if counted:
+            yield Paragraph(counted)
         yield from _own_steps(subject.assessment.roadmap, words, score)
 
 
@@ -287,29 +296,26 @@ def _why_so(words: Words, score: MisconceptionScore) -> Iterator[Block]:
             yield Paragraph(words.say(key, question=words.question(score.unlock), ask=ask))
 
 
-def meaning(words: Words, misconception: Misconception) -> Iterator[Block]:
-    """What a misconception says, what the source says instead, and the evidence for and against."""
-    for key in ABOUT:
-        text = getattr(misconception, key)
-        if text:
-            label = strong(words.say(f"report.about.{key}"))
-            yield Paragraph(words.joined(label, words.content(text)))
-    sources = [source for source in words.questionnaire.sources if source.id in misconception.sources]
-    for direction in DIRECTIONS:
-        found = [source for source in sources if source.direction == direction]
-        if found:
-            yield Paragraph(strong(words.say(f"report.evidence.{direction}")))
-            yield Entries(tuple(_source(words, source) for source in found))
-
-
-def _source(words: Words, source: Source) -> Entry:
-    by = words.content(source.by) if source.by else ()
-    year = words.number(source.year) if source.year else ()
-    origin = words.joined(by, year, by="between")
-    lines = [words.joined(origin, link(source.url) if source.url else (), by="fact")]
-    if source.caution:
-        lines.append(words.joined(words.say("report.caution"), words.content(source.caution)))
-    return Entry(words.content(source.claim), tuple(each for each in lines if each))
+def _lost(words: Words, score: MisconceptionScore) -> Iterator[Block]:
+    """The points one misconception lost, largest first; the printed ones add up to the printed sum."""
+    printed, places = shown(score.score or Fraction())
+    sum_lost = 100 - printed
+    yield Paragraph(strong(words.say("report.lost.heading", points=words.number(sum_lost, places))))
+    losing = sorted((each for each in score.questions if each.lost), key=lambda each: -(each.lost or 0))
+    if not losing:
+        yield Paragraph(words.say("report.lost.nothing"))
+        return
+    lost = allotted([each.lost or Fraction() for each in losing], sum_lost, places)
+    yield Table(
+        columns=tuple(words.say(f"report.lost.{column}") for column in LOST),
+        rows=tuple(
+            (words.question(each.id), words.option(each.id, each.choice or ""), words.number(points, places))
+            for each, points in zip(losing, lost, strict=True)
+        ),
+        numeric=frozenset({2}),
+        total=(words.say("report.lost.sum"), (), words.number(sum_lost, places)),
+        bars=tuple(lost),
+    )
 
 
 def _stance(words: Words, score: MisconceptionScore) -> Line:
