@@ -1,0 +1,176 @@
+"""Two dates side by side, question by question: what is matched, and what only counts differently."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from smaudit.core.compare_result import DatedAnswer, Kind, ScoreAt, Side, State
+from smaudit.core.compare_texts import Answer, Asked, Library, Sameness, sameness
+from smaudit.core.questionnaire import Depth, Question, Questionnaire
+from smaudit.core.result import STEERS_BELOW, UNKNOWN, Assessment, MisconceptionScore
+from smaudit.core.scoring import assess
+from smaudit.core.sheet import Sheet
+from smaudit.core.tally import answer_status
+
+OPEN_FROM, FREE_FROM = 46, 55
+"""Between these, by its rounded score, a misconception is too close to call."""
+
+
+@dataclass(frozen=True)
+class Date:
+    """A sheet as it counts at the depth of the comparison, with what its version asked."""
+
+    questionnaire: Questionnaire
+    sheet: Sheet
+    asked: Asked
+    assessment: Assessment
+
+    @classmethod
+    def of(cls, questionnaire: Questionnaire, sheet: Sheet, depth: Depth, library: Library) -> "Date":
+        """A sheet, scored at this depth."""
+        return cls(questionnaire, sheet, library.asked(sheet), assess(questionnaire, sheet.with_depth(depth)))
+
+    @cached_property
+    def scores(self) -> Mapping[str, MisconceptionScore]:
+        """The scores by misconception."""
+        return {each.id: each for each in self.assessment.misconceptions}
+
+    @cached_property
+    def alarmed(self) -> frozenset[str]:
+        """The misconceptions that an alarm makes steer."""
+        return frozenset(alarm.misconception for alarm in self.assessment.alarms)
+
+    def state(self, question: Question) -> State:
+        """How a question of the questionnaire in use stands in the sheet."""
+        status = answer_status(question, self.sheet)
+        if status == "unanswered" and self.asked.lacks(question.id):
+            return "not-asked"
+        if status == "unanswered" and question.id in self.sheet.gone:
+            return "gone"
+        return status
+
+    def answer(self, question: Question, *, anonymous: bool = False) -> DatedAnswer:
+        """How a question stands, with its evidence."""
+        state, given = self.state(question), self.sheet.answers.get(question.id)
+        evidence = (given.evidence or "").strip() if given else ""
+        choice = given.choice if given and state not in {"ruled-out", "not-asked"} else None
+        return DatedAnswer(state, choice, bool(evidence), None if anonymous else evidence or None)
+
+    def at(self, misconception: str) -> ScoreAt:
+        """The score of a misconception, and its side."""
+        found = self.scores[misconception]
+        score, worst, best = found.score, found.worst, found.best
+        side = side_of(score, worst, best, is_alarmed=misconception in self.alarmed)
+        return ScoreAt(score, worst, best, side)
+
+
+def side_of(
+    score: Fraction | None, worst: Fraction | None, best: Fraction | None, *, is_alarmed: bool
+) -> Side | None:
+    """On which side of the line a score lies; open within the band around it, or where its range crosses."""
+    if is_alarmed:
+        return "steers"
+    if score is None or worst is None or best is None:
+        return None
+    shown = (2 * score.numerator + score.denominator) // (2 * score.denominator)
+    if worst < STEERS_BELOW <= best or OPEN_FROM <= shown < FREE_FROM:
+        return "open"
+    return "steers" if score < STEERS_BELOW else "free"
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """One question on both dates; the levels are those of the answers, None unless rated."""
+
+    question: Question
+    then: State
+    now: State
+    level_then: int | None
+    level_now: int | None
+    kind: Kind
+    texts: Sameness | None
+
+    @property
+    def value_then(self) -> Fraction | None:
+        """The value of the earlier answer, 0..1."""
+        return None if self.level_then is None else self.question.values[self.level_then]
+
+    @property
+    def value_now(self) -> Fraction | None:
+        """The value of the later answer, 0..1."""
+        return None if self.level_now is None else self.question.values[self.level_now]
+
+    @property
+    def is_matched(self) -> bool:
+        """Whether it is rated on both dates and asked the same."""
+        return self.kind == "practice"
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it is rated on both dates with the same answer."""
+        return self.level_then is not None and self.level_then == self.level_now
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether it is rated on a date."""
+        return self.level_then is not None or self.level_now is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is unknown on a date."""
+        return bool({self.then, self.now} & (UNKNOWN | {"gone"}))
+
+    @property
+    def steps(self) -> Fraction:
+        """The mean, over both dates, of the squared steps of value to the neighbours of the answer."""
+        levels = [each for each in (self.level_then, self.level_now) if each is not None]
+        return sum((_steps(self.question, each) for each in levels), Fraction()) / len(levels)
+
+
+def _steps(question: Question, level: int) -> Fraction:
+    values = question.values
+    near = [each for each in (level - 1, level + 1) if 0 <= each < len(values)]
+    return sum(((values[each] - values[level]) ** 2 for each in near), Fraction()) / len(near)
+
+
+def pairings(then: Date, now: Date) -> Iterator[Pairing]:
+    """The questions that count at the depth of both, each on both dates."""
+    for question in then.questionnaire.at(then.assessment.sheet.depth):
+        yield pairing(question, then, now)
+
+
+def pairing(question: Question, then: Date, now: Date) -> Pairing:
+    """A question on both dates."""
+    states = then.state(question), now.state(question)
+    choices = then.sheet.choice(question.id), now.sheet.choice(question.id)
+    levels = [
+        question.levels[choice] if choice and state == "rated" else None
+        for state, choice in zip(states, choices, strict=True)
+    ]
+    texts = None
+    if None not in levels:
+        one, other = (
+            Answer(each.asked, choice or "", each.sheet.company.profile)
+            for each, choice in zip((then, now), choices, strict=True)
+        )
+        texts = sameness(question, one, other)
+    return Pairing(question, *states, *levels, kind=_kind(states, texts), texts=texts)
+
+
+def _kind(states: tuple[State, State], texts: Sameness | None) -> Kind:
+    """Why a question counts as it does; of several reasons the one that leaves the least to say."""
+    if texts is not None:
+        return texts if texts in {"wording", "reworded"} else "practice"  # type: ignore[return-value]
+    for state, kind in _KINDS.items():
+        if state in states:
+            return kind
+    return "knowing"
+
+
+_KINDS: Mapping[State, Kind] = {
+    "not-asked": "question",
+    "gone": "option",
+    "ruled-out": "facts",
+    "not-applicable": "not-applicable",
+}
