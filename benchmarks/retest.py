@@ -20,6 +20,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from fractions import Fraction
 from random import Random
 from typing import NamedTuple
 
@@ -92,7 +93,7 @@ def _mean(found: list[bool]) -> float:
 
 
 def _is_noise(move: Move) -> bool:
-    return abs(move.matched or 0) <= (move.noise or 0)
+    return abs(move.matched or Fraction()) <= (move.noise or Fraction())
 
 
 def _retest(

@@ -53,6 +53,8 @@ TECHNICAL = {
         "questionnaire",
         "plan",
         "team",
+        "comparison",
+        "comparisons",
         "check",
         "all",
         "min_rated",

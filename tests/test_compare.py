@@ -461,7 +461,7 @@ def test_each_date_stands_against_the_one_before_and_the_last_against_the_first(
 def test_without_names_nothing_that_was_typed_is_left(golden: Questionnaire) -> None:
     """Neither the company, nor who answered, nor evidence; that there is some stays."""
     answers = {**GOLDEN_ANSWERS, "q2": {"choice": "l2", "evidence": "secret"}}
-    people = {"company": {"name": "secret"}, "respondent": {"name": "secret"}}
+    people: dict[str, Any] = {"company": {"name": "secret"}, "respondent": {"name": "secret"}}
     sheets = [made(golden, GOLDEN_ANSWERS, **people), made(golden, answers, **people)]
 
     comparison: Comparison = compare(golden, sheets, anonymous=True)

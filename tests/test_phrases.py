@@ -14,6 +14,9 @@ from typer.core import TyperGroup
 
 from smaudit.commands import help as help_pages
 from smaudit.commands.app import app
+from smaudit.core.compare_many import Folder, Why
+from smaudit.core.compare_result import Kind, StepState, Verdict
+from smaudit.core.compare_result import Side as SideThen
 from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth
 from smaudit.core.result import AnswerStatus, Band, InTheWay, Reason, Stance, Wave
 from smaudit.core.team_result import Side
@@ -23,7 +26,18 @@ from smaudit.interview import offer, plain, prompts
 from smaudit.interview.terminal.prompter import HINTS
 from smaudit.language.phrases import Ending, Joint, Phrases
 from smaudit.lint import balance, rules
-from smaudit.report.tell import answers, overview, plan, plan_steps, team, team_settle, what_if
+from smaudit.report.tell import (
+    answers,
+    compare,
+    compare_changes,
+    compare_many,
+    overview,
+    plan,
+    plan_steps,
+    team,
+    team_settle,
+    what_if,
+)
 
 DATA = ROOT / "data"
 
@@ -59,6 +73,23 @@ def parameters(kind: str) -> set[str]:
 
 BUILT = {
     "band.{}": get_args(Band),
+    "compare.alarm.{}": ("stays", "new", "seen-now"),
+    "compare.column.{}": {
+        *compare_changes.SUMS,
+        *compare_changes.ITEMS,
+        *compare_many.COLUMNS,
+        *("step", "state", "file", "why"),
+    },
+    "compare.ended.{}": compare_changes.ENDED,
+    "compare.kind.{}": get_args(Kind),
+    "compare.many.folder.{}": get_args(Folder),
+    "compare.many.why.{}": {*get_args(Why)} - {"refused"},
+    "compare.method.{}": compare.METHOD,
+    "compare.side.{}": (*get_args(SideThen), "none"),
+    "compare.state.{}": get_args(StepState),
+    "compare.status.{}": ("not-asked", "gone"),
+    "compare.verdict.{}": {*get_args(Verdict)} - {"ranges-overlap", "within-noise"},
+    "compare.verdict.ranges-overlap-{}": ("risen", "fallen"),
     "error.{}": {*save.FAILURES.values(), "not-written"},
     "help.{}": ("commands", "arguments", "options"),
     "help.argument.{}": parameters("argument"),

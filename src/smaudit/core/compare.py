@@ -94,6 +94,7 @@ def _sheet(date: Date, *, anonymous: bool) -> DatedSheet:
         with_evidence=sum(each.status == "rated" and each.with_evidence for each in answers),
         unknown=sum(each.status in UNKNOWN for each in answers),
         not_applicable=sum(each.status == "not-applicable" for each in answers),
+        sides=date.sides,
     )
 
 

@@ -58,11 +58,17 @@ class Date:
         return DatedAnswer(state, choice, bool(evidence), None if anonymous else evidence or None)
 
     def at(self, misconception: str) -> ScoreAt:
-        """The score of a misconception, and its side."""
+        """The score of a misconception."""
         found = self.scores[misconception]
-        score, worst, best = found.score, found.worst, found.best
-        side = side_of(score, worst, best, is_alarmed=misconception in self.alarmed)
-        return ScoreAt(score, worst, best, side)
+        return ScoreAt(found.score, found.worst, found.best)
+
+    @property
+    def sides(self) -> Mapping[str, Side | None]:
+        """On which side each misconception lies."""
+        return {
+            name: side_of(each.score, each.worst, each.best, is_alarmed=name in self.alarmed)
+            for name, each in self.scores.items()
+        }
 
 
 def side_of(
@@ -143,25 +149,27 @@ def pairings(then: Date, now: Date) -> Iterator[Pairing]:
 def pairing(question: Question, then: Date, now: Date) -> Pairing:
     """A question on both dates."""
     states = then.state(question), now.state(question)
-    choices = then.sheet.choice(question.id), now.sheet.choice(question.id)
-    levels = [
-        question.levels[choice] if choice and state == "rated" else None
-        for state, choice in zip(states, choices, strict=True)
-    ]
+    levels = _level(question, then.sheet, states[0]), _level(question, now.sheet, states[1])
     texts = None
-    if None not in levels:
+    if levels[0] is not None and levels[1] is not None:
         one, other = (
-            Answer(each.asked, choice or "", each.sheet.company.profile)
-            for each, choice in zip((then, now), choices, strict=True)
+            Answer(each.asked, each.sheet.choice(question.id) or "", each.sheet.company.profile)
+            for each in (then, now)
         )
         texts = sameness(question, one, other)
-    return Pairing(question, *states, *levels, kind=_kind(states, texts), texts=texts)
+    return Pairing(question, *states, *levels, _kind(states, texts), texts)
+
+
+def _level(question: Question, sheet: Sheet, state: State) -> int | None:
+    return question.levels[sheet.choice(question.id) or ""] if state == "rated" else None
 
 
 def _kind(states: tuple[State, State], texts: Sameness | None) -> Kind:
     """Why a question counts as it does; of several reasons the one that leaves the least to say."""
+    if texts == "wording" or texts == "reworded":  # noqa: PLR1714 - a type checker follows this alone
+        return texts
     if texts is not None:
-        return texts if texts in {"wording", "reworded"} else "practice"  # type: ignore[return-value]
+        return "practice"
     for state, kind in _KINDS.items():
         if state in states:
             return kind

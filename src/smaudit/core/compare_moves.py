@@ -12,7 +12,7 @@ person is asked again, and a change counts beyond two standard deviations of tha
 the middle of both scores stands for x̄, so that the items still add up. All sums are exact.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isqrt
@@ -48,27 +48,39 @@ def parts_of(name: str, pairs: Iterable[Pairing], then: Fraction, now: Fraction)
     matched = [(each, weight) for each, weight in weighing if each.is_matched]
     whole = sum(weight for _, weight in matched)
     found = Parts(has_matched=bool(matched))
-    middle = (then + now) / 200
-    means = [
-        sum((weight * (value(each) or 0) for each, weight in matched), Fraction()) / whole
-        if whole
-        else middle
-        for value in (_then, _now)
-    ]
-    rated = [sum(weight for each, weight in weighing if value(each) is not None) for value in (_then, _now)]
     for each, weight in matched:
         share = Fraction(100 * weight, whole)
         found.shares[each.question.id] = share
-        found.matched[each.question.id] = share * ((each.value_now or 0) - (each.value_then or 0))
-    for each, weight in weighing:
+        found.matched[each.question.id] = share * (
+            (each.value_now or Fraction()) - (each.value_then or Fraction())
+        )
+    values: tuple[Callable[[Pairing], Fraction | None], ...] = (_then, _now)
+    pulls = [_pulls(weighing, matched, (then + now) / 200, value) for value in values]
+    for each, _ in weighing:
+        name = each.question.id
         if each.is_rated and not each.is_matched:
-            points = Fraction()
-            if each.value_now is not None:
-                points += 100 * weight * (each.value_now - means[1]) / rated[1]
-            if each.value_then is not None:
-                points -= 100 * weight * (each.value_then - means[0]) / rated[0]
-            found.composition[each.question.id] = points
+            found.composition[name] = pulls[1].get(name, Fraction()) - pulls[0].get(name, Fraction())
     return found
+
+
+def _pulls(
+    weighing: Sequence[tuple[Pairing, int]],
+    matched: Sequence[tuple[Pairing, int]],
+    middle: Fraction,
+    value: Callable[[Pairing], Fraction | None],
+) -> dict[str, Fraction]:
+    """How far each question pulls the score of a date away from the mean of those matched, in points."""
+    whole = sum(weight for _, weight in matched)
+    known = {
+        each.question.id: (worth, weight) for each, weight in weighing if (worth := value(each)) is not None
+    }
+    rated = sum(weight for _, weight in known.values())
+    mean = (
+        sum((weight * (value(each) or Fraction()) for each, weight in matched), Fraction()) / whole
+        if whole
+        else middle
+    )
+    return {name: (worth - mean) * (100 * weight) / rated for name, (worth, weight) in known.items()}
 
 
 def _then(pair: Pairing) -> Fraction | None:
@@ -187,7 +199,7 @@ def overall_move(
 
 
 def _mean_at(overall: Overall) -> ScoreAt:
-    return ScoreAt(overall.score, overall.worst, overall.best, None)
+    return ScoreAt(overall.score, overall.worst, overall.best)
 
 
 def _joined(then: Date, now: Date, both: Sequence[str]) -> Iterable[Joined]:
@@ -196,9 +208,13 @@ def _joined(then: Date, now: Date, both: Sequence[str]) -> Iterable[Joined]:
         {name: each.score for name, each in date.scores.items() if each.score is not None}
         for date in (then, now)
     ]
-    middle = (sum(scores[0].values()) / len(scores[0]) + sum(scores[1].values()) / len(scores[1])) / 2
+    middle = sum((_mean(list(each.values())) for each in scores), Fraction()) / 2
     for name in then.scores:
         for sign, found in zip((-1, 1), scores, strict=True):
             if name in found and name not in both:
-                mean = sum((found[each] for each in both), Fraction()) / len(both) if both else middle
+                mean = _mean([found[each] for each in both]) if both else middle
                 yield Joined(name, sign > 0, sign * (found[name] - mean) / len(found))
+
+
+def _mean(scores: Sequence[Fraction]) -> Fraction:
+    return sum(scores, Fraction()) / len(scores)

@@ -44,6 +44,10 @@ class DatedSheet(NamedTuple):
     with_evidence: Annotated[Count, "How many of these name evidence."]
     unknown: Annotated[Count, "How many are not known or not answered."]
     not_applicable: Annotated[Count, "How many were marked not applicable."]
+    sides: Annotated[
+        Mapping[str, Side | None],
+        "Whether each misconception steers or is free, open where it is too close to call; null without score.",
+    ]
 
 
 class ScoreAt(NamedTuple):
@@ -52,7 +56,6 @@ class ScoreAt(NamedTuple):
     score: Annotated[Points | None, "The score."]
     worst: Annotated[Points | None, "Were every unknown answer the lowest."]
     best: Annotated[Points | None, "Were every unknown answer the highest."]
-    side: Annotated[Side | None, "Steers or free; open where it is too close to call. Null for the overall."]
 
 
 class Move(NamedTuple):

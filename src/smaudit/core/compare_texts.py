@@ -63,7 +63,7 @@ class Answer(NamedTuple):
 
 def sameness(question: Question, then: Answer, now: Answer) -> Sameness:
     """Whether the question, as it is in use now, asked the same on both dates, as far as is known."""
-    one, other = (each.asked.known and each.asked.known.get(question.id) for each in (then, now))
+    one, other = ((each.asked.known or {}).get(question.id) for each in (then, now))
     if then.asked.version is not None and then.asked.version == now.asked.version:
         asked = one if isinstance(one, Question) else question
         return _in_words(asked, asked, then, now)

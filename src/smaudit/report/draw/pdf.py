@@ -25,13 +25,15 @@ from smaudit.report.blocks import (
     Entries,
     Fold,
     Heading,
+    Journey,
+    Journeys,
     Paragraph,
     Scale,
     Scales,
     Table,
     Tracks,
 )
-from smaudit.report.draw import pictures, tracks
+from smaudit.report.draw import journeys, pictures, tracks
 from smaudit.report.draw.picture_words import CORNERS, is_address, overall_picture, quadrant_rows
 
 _TEMPLATE = Path(__file__).parent / "page.typ"
@@ -127,7 +129,7 @@ def _block(block: Block, phrases: Phrases, largest: Fraction) -> Data:
                 for each in items
             ]
             return {"kind": "entries", "items": entries, "numbered": numbered, "first": first}
-        case Scales() | Tracks():
+        case Scales() | Tracks() | Journeys():
             return _drawn(block, phrases)
         case Table():
             return _table(block, phrases, largest)
@@ -142,8 +144,10 @@ def _scale(scale: Scale, phrases: Phrases) -> Data:
     return {**words, "picture": asdict(picture) if picture else None}
 
 
-def _drawn(found: Scales | Tracks, phrases: Phrases) -> Data:
-    """Scales, or the tracks of several people."""
+def _drawn(found: Scales | Tracks | Journeys, phrases: Phrases) -> Data:
+    """Scales, the tracks of several people, or journeys from date to date."""
+    if isinstance(found, Journeys):
+        return _journeys(found, phrases)
     if isinstance(found, Scales):
         return {"kind": "scales", "items": [_scale(each, phrases) for each in found.items]}
     return {
@@ -162,6 +166,27 @@ def _drawn(found: Scales | Tracks, phrases: Phrases) -> Data:
             for each in found.items
         ],
     }
+
+
+def _journeys(found: Journeys, phrases: Phrases) -> Data:
+    """Then and now, or a panel for each misconception over several dates."""
+    return {
+        "kind": "journeys",
+        "ends": [_line(each, phrases) for each in found.ends],
+        "middle": _line(found.middle, phrases),
+        "dates": [_line(each, phrases) for each in found.dates],
+        "key": [_line(each, phrases) for each in found.key],
+        "line": tracks.across(50, phrases.direction),
+        "axis": [tracks.across(each, phrases.direction) for each in (0, 100)],
+        "items": [_journey(each, phrases) for each in found.items],
+    }
+
+
+def _journey(journey: Journey, phrases: Phrases) -> Data:
+    words = {name: _line(getattr(journey, name), phrases) for name in ("name", "label", "change", "cause")}
+    drawn = journeys.journey_picture(journey, phrases.direction)
+    over_time = journeys.panel(journey, phrases.direction)
+    return {**words, "picture": asdict(drawn), "panel": asdict(over_time)}
 
 
 def _table(table: Table, phrases: Phrases, largest: Fraction) -> Data:
