@@ -46,7 +46,7 @@ class DatedSheet(NamedTuple):
     not_applicable: Annotated[Count, "How many were marked not applicable."]
     sides: Annotated[
         Mapping[str, Side | None],
-        "Whether each misconception steers or is free, open where it is too close to call; null without score.",
+        "Whether each misconception steers or is free; open where too close to call, null without a score.",
     ]
 
 

@@ -109,8 +109,12 @@ class Tracks:
 
 @dataclass(frozen=True)
 class Stop:
-    """A score at one date with its range, 0..100, None where there is none; `side` is where it lies."""
+    """A score at one date with its range, 0..100, None where there is none; `side` is where it lies.
 
+    `shown` is the score as it is printed.
+    """
+
+    shown: Line
     score: Fraction | None
     worst: Fraction | None
     best: Fraction | None

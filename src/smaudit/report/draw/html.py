@@ -16,11 +16,13 @@ from smaudit.core.subject import Subject
 from smaudit.language.digits import WESTERN
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, Piece, plain
-from smaudit.report.blocks import Block, Document, Heading, Paragraph, Tracks
-from smaudit.report.draw import pictures, tracks
+from smaudit.report.blocks import Block, Document, Heading, Journeys, Paragraph, Tracks
+from smaudit.report.draw import journeys, pictures, tracks
 from smaudit.report.draw.picture_words import CORNERS, is_address, overall_picture, quadrant_rows
 
 _HERE = Path(__file__).parent
+_STYLES: dict[type[Block], str] = {Tracks: "tracks.css", Journeys: "journeys.css"}
+"""What the drawings of some documents need beside the style of all."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def render(document: Document, subject: Subject | None, phrases: Phrases) -> str
 
     Same input, same bytes.
     """
-    styles = ("page.css", "tracks.css") if _has_tracks(document) else ("page.css",)
+    styles = ["page.css", *(name for kind, name in _STYLES.items() if _has(kind, document))]
     style = "".join((_HERE / name).read_text("utf-8") for name in styles) + counted_in(phrases.digits)
     first, *sections = sectioned(document.blocks, 2)
     return (
@@ -54,6 +56,7 @@ def render(document: Document, subject: Subject | None, phrases: Phrases) -> str
             sections=sections,
             pictures=pictures,
             tracks=tracks,
+            journeys=journeys,
             overall=overall_picture(subject, phrases),
             quadrants=quadrant_rows(subject, phrases),
             largest=pictures.longest_bar(document.blocks),
@@ -64,8 +67,8 @@ def render(document: Document, subject: Subject | None, phrases: Phrases) -> str
     )
 
 
-def _has_tracks(document: Document) -> bool:
-    return any(isinstance(block, Tracks) for block in document.blocks)
+def _has(kind: type[Block], document: Document) -> bool:
+    return any(isinstance(block, kind) for block in document.blocks)
 
 
 def counted_in(digits: str) -> str:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from smaudit.language.direction import Direction
+from smaudit.language.text import Line
 from smaudit.report.blocks import Journey, Stop
 from smaudit.report.draw.tracks import MIDDLE, OUTSIDE, across
 
 THEN, NOW, WAY, HEAD = "┃●━›"
 FIRST, LAST = 9, 91
 """Where the first and the last date stand, in per cent of a panel's width."""
+HEAD_ROOM = 5
+"""Marks that are nearer, in per cent of the width, leave no room for an arrow."""
 OF_RANGE = 3
 """A range that is narrower, in points, is not drawn."""
 
@@ -28,22 +31,26 @@ class Mark:
 
 @dataclass(frozen=True)
 class JourneyPicture:
-    """Then and now on one scale: an arrow leads from one to the other where the change is real.
+    """Then and now on one scale, with an arrow from one to the other where the change is real.
 
-    `back` says that it leads to the left of the page; `apart` that there is room for it.
+    `first` and `last` are where the numbers stand, outside of both marks and their ranges; `is_back` says
+    that now is on the left, and so its number. `has_room` is whether the marks are apart.
     """
 
     then: Mark | None
     now: Mark | None
+    first: float
+    last: float
     is_real: bool
-    back: bool
-    apart: bool
+    is_back: bool
+    has_room: bool
 
 
 @dataclass(frozen=True)
 class Point:
     """A score in a panel of several dates: x in per cent across, y in points from above; its range."""
 
+    shown: Line
     x: float
     y: float
     side: str
@@ -73,14 +80,17 @@ class Panel:
 def journey_picture(journey: Journey, direction: Direction) -> JourneyPicture:
     """The picture of then and now."""
     then, now = (_mark(each, direction) for each in (journey.stops[0], journey.stops[-1]))
-    if then is None or now is None:
-        return JourneyPicture(then, now, is_real=False, back=False, apart=False)
+    marks = [each for each in (then, now) if each is not None]
+    ends = [end for each in marks for end in (each.x, each.left, each.right) if end is not None] or [0.0]
+    gap = now.x - then.x if then and now else 0
     return JourneyPicture(
-        then,
-        now,
-        journey.real[-1],
-        back=now.x < then.x,
-        apart=abs(now.x - then.x) > 4,  # noqa: PLR2004 - the head
+        then=then,
+        now=now,
+        first=min(ends),
+        last=max(ends),
+        is_real=journey.real[-1] and bool(gap),
+        is_back=gap < 0,
+        has_room=abs(gap) > HEAD_ROOM,
     )
 
 
@@ -115,7 +125,7 @@ def _point(stop: Stop, x: float) -> Point | None:
     top = bottom = None
     if stop.worst is not None and stop.best is not None and stop.best - stop.worst >= OF_RANGE:
         top, bottom = _down(stop.best), _down(stop.worst)
-    return Point(x, _down(stop.score), stop.side, top, bottom)
+    return Point(stop.shown, x, _down(stop.score), stop.side, top, bottom)
 
 
 def _down(score: Fraction) -> float:

@@ -178,6 +178,7 @@ def _journeys(found: Journeys, phrases: Phrases) -> Data:
         "key": [_line(each, phrases) for each in found.key],
         "line": tracks.across(50, phrases.direction),
         "axis": [tracks.across(each, phrases.direction) for each in (0, 100)],
+        "band": [tracks.across(each, phrases.direction) for each in (46, 54)],
         "items": [_journey(each, phrases) for each in found.items],
     }
 
@@ -186,7 +187,12 @@ def _journey(journey: Journey, phrases: Phrases) -> Data:
     words = {name: _line(getattr(journey, name), phrases) for name in ("name", "label", "change", "cause")}
     drawn = journeys.journey_picture(journey, phrases.direction)
     over_time = journeys.panel(journey, phrases.direction)
-    return {**words, "picture": asdict(drawn), "panel": asdict(over_time)}
+    panel = {
+        "ways": [asdict(each) for each in over_time.ways],
+        "points": [{**asdict(each), "shown": _line(each.shown, phrases)} for each in over_time.points],
+    }
+    scores = [_line(each.shown, phrases) for each in journey.stops]
+    return {**words, "picture": asdict(drawn), "panel": panel, "scores": scores}
 
 
 def _table(table: Table, phrases: Phrases, largest: Fraction) -> Data:

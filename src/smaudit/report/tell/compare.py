@@ -56,14 +56,11 @@ def _first(told: CompareWords) -> Iterator[Block]:
 def _occasion(told: CompareWords) -> Line:
     comparison, words = told.comparison, told.words
     sheets, dates = comparison.sheets, [told.date(number) for number in range(len(comparison.sheets))]
-    when = told.phrases.row(dates)
-    if told.has_many:
-        when = words.say("compare.times", count=len(dates), first=dates[0], last=dates[-1])
     counts = told.phrases.row([words.number(each.with_evidence) for each in sheets], "between")
     first = sheets[0]
     asked = first.rated + first.unknown + first.not_applicable
     return words.joined(
-        when,
+        told.phrases.row(dates),
         _people(told),
         words.say(f"report.depth.{comparison.depth}", count=asked),
         words.say("compare.with-evidence", numbers=counts),
@@ -72,18 +69,14 @@ def _occasion(told: CompareWords) -> Line:
 
 
 def _people(told: CompareWords) -> Line:
-    """Who answered; nothing where nobody says so."""
-    words, sheets = told.words, told.comparison.sheets
-    names = [_person(told, number) for number in range(len(sheets))]
+    """Who answered, each once; nothing where a sheet does not say it."""
+    names = [_person(told, number) for number in range(len(told.comparison.sheets))]
     if not all(names):
         return ()
-    if len(set(names)) == 1:
-        return words.say("compare.same-person", who=names[0])
-    dated = [
-        words.say("compare.dated-number", number=name, date=told.date(number))
-        for number, name in enumerate(names)
-    ]
-    return words.say("compare.people", who=told.phrases.row(dated))
+    people = list(dict.fromkeys(names))
+    if len(people) == 1:
+        return told.words.say("compare.same-person", who=people[0])
+    return told.words.say("compare.people", who=told.phrases.row(people))
 
 
 def _person(told: CompareWords, number: int) -> Line:
@@ -168,11 +161,7 @@ def _journey(told: CompareWords, number: int) -> Journey:
     moves = [each.misconceptions[number] for each in comparison.intervals]
     scores = [moves[0].then, *(each.now for each in moves)]
     if told.has_many:
-        dated = [
-            words.say("compare.at", score=told.score(each.score), date=told.date(place))
-            for place, each in enumerate(scores)
-        ]
-        way = told.phrases.row(dated, "between")
+        way = told.phrases.row([told.score(each.score) for each in scores], "between")
     else:
         way = words.say("compare.way", then=told.score(move.then.score), now=told.score(move.now.score))
     verdict = told.verdict(move, comparison.whole)
@@ -183,7 +172,9 @@ def _journey(told: CompareWords, number: int) -> Journey:
         change=verdict,
         cause=_cause(told, move),
         stops=tuple(
-            Stop(each.score, each.worst, each.best, told.side(move.id, place) or "none")
+            Stop(
+                told.score(each.score), each.score, each.worst, each.best, told.side(move.id, place) or "none"
+            )
             for place, each in enumerate(scores)
         ),
         real=tuple(each.is_drawn for each in moves),

@@ -23,12 +23,11 @@ def sums(told: CompareWords) -> Iterator[Block]:
     yield Heading(2, words.say("compare.heading.sums"))
     yield Paragraph(words.say("compare.sums-intro"))
     rows = [_sum_row(told, words.topic(each.id), each, whole) for each in whole.misconceptions]
-    total = _sum_row(told, words.say("compare.sums-overall"), whole.overall, whole)
+    rows.append(_sum_row(told, strong(words.say("compare.sums-overall")), whole.overall, whole))
     yield Table(
         (told.column(SUMS[0]), *(told.column(each) for each in SUMS[1:])),
         tuple(rows),
         numeric=frozenset({1, 2, 3, 4}),
-        total=total,
     )
     for each in whole.joined:
         key = "compare.joined" if each.has_joined else "compare.left"

@@ -10,7 +10,7 @@ from smaudit.core.sheet import Sheet
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, strong, value
 from smaudit.report.blocks import Block, Document, Heading, Paragraph, Table
-from smaudit.report.tell.compare_words import rounded_change
+from smaudit.report.tell.compare_words import noise_of, rounded_change
 from smaudit.report.words import Words
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _practice(words: Words, row: CompanyRow) -> Line:
     points = words.difference(rounded_change(move.matched))
     if move.is_real:
         return strong(points)
-    return words.say("compare.many.no-arrow", points=points, noise=words.number(move.noise or 0, 1))
+    return words.say("compare.many.no-arrow", points=points, noise=noise_of(words, move))
 
 
 def _file(words: Words, each: NotCompared) -> Line:

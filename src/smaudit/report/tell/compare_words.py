@@ -136,8 +136,8 @@ class CompareWords:
         return self.words.difference(points)
 
     def noise(self, move: Move) -> Line:
-        """The noise of a change."""
-        return self.words.number(move.noise or 0, PLACES)
+        """The noise of a change, with its sign."""
+        return noise_of(self.words, move)
 
     def score(self, score: Fraction | None) -> Line:
         """A score as it is printed."""
@@ -167,6 +167,11 @@ class CompareWords:
     def column(self, name: str) -> Line:
         """The head of a column."""
         return self.words.say(f"compare.column.{name}")
+
+
+def noise_of(words: Words, move: Move) -> Line:
+    """The noise of a change, with its sign."""
+    return value("±" + words.phrases.number(move.noise or 0, PLACES))
 
 
 def rounded_change(points: Fraction) -> Fraction:
