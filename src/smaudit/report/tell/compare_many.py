@@ -39,6 +39,7 @@ def _blocks(compared: ComparedMany, words: Words) -> Iterator[Block]:
             tuple(words.say(f"compare.column.{each}") for each in COLUMNS),
             tuple(_row(words, number, each) for number, each in enumerate(found.companies, start=1)),
             numeric=frozenset({1, 2, 4}),
+            wide=True,
         )
     else:
         yield Paragraph(strong(words.say("compare.many.none")), "lead")
