@@ -17,8 +17,9 @@ from smaudit.files.places import data_path
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line
 from smaudit.planning import assess
-from smaudit.report.blocks import Block, Entries, Fold, Heading, Paragraph, Scales, Table, Tasks
-from smaudit.report.results import Report, Teamed
+from smaudit.planning.then import compare
+from smaudit.report.blocks import Block, Entries, Fold, Heading, Journeys, Paragraph, Scales, Table, Tasks
+from smaudit.report.results import Compared, Report, Teamed
 
 HOSTILE = (
     "\"'><script>alert(1)</script><img src=x onerror=alert(1)>javascript:alert(1) \u202egnp.exe\u2066 "
@@ -96,6 +97,16 @@ def house_of(questionnaire: Questionnaire) -> Teamed:
     return Teamed(questionnaire, team(questionnaire, sheets))
 
 
+def dates_of(questionnaire: Questionnaire, count: int = 2) -> Compared:
+    """Sheets of one company at so many dates, the last with hostile text."""
+    levels = ((0, 1, 2, None), (3, 1, 0), (2, None, 3), (1, 2))
+    sheets = [
+        example(questionnaire, levels[number], date=f"2026-{number + 1:02}-28") for number in range(count - 1)
+    ]
+    last = hostile(questionnaire).with_company("Harbour Coffee")
+    return Compared(questionnaire, compare(questionnaire, [*sheets, last]))
+
+
 def languages() -> list[str]:
     """The languages that the program has."""
     return list(words.languages())
@@ -137,12 +148,20 @@ def lines(blocks: Iterable[Block]) -> Iterator[Line]:  # noqa: C901 - a case for
                 yield from block.columns
                 for task in block.items:
                     yield from (task.title, *task.cells)
-            case Scales():
-                for scale in block.items:
-                    yield from (scale.name, scale.holds, scale.rejects, scale.label)
+            case Scales() | Journeys():
+                yield from _drawn(block)
             case Table():
                 for row in (block.columns, *block.rows, block.total):
                     yield from row
             case Fold():
                 yield block.summary
                 yield from lines(block.blocks)
+
+
+def _drawn(found: Scales | Journeys) -> Iterator[Line]:
+    if isinstance(found, Journeys):
+        for journey in found.items:
+            yield from (journey.name, journey.label)
+        return
+    for scale in found.items:
+        yield from (scale.name, scale.holds, scale.rejects, scale.label)

@@ -54,6 +54,8 @@ TECHNICAL = {
         "questionnaire",
         "plan",
         "team",
+        "comparison",
+        "comparisons",
         "check",
         "all",
         "min_rated",

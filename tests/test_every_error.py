@@ -135,6 +135,7 @@ WAYS: dict[str, Way] = {
     "output-is-kept": Way(REPORT + "-o t.json"),
     "bad-choice": Way(REPORT + "--color blue"),
     "same-sheet": Way("team s.json s.json", Exit.REFUSED),
+    "one-sheet": Way("compare s.json"),
     "other-company": Way("team acme.json apex.json", Exit.REFUSED),
     "unknown-department": Way("form --department nobody -o f.html"),
     "nothing-to-ask": Way("form --department other -o f.html"),

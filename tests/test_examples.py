@@ -54,6 +54,17 @@ TEAM = [
 ]
 
 
+DATES = [f"harbour-coffee{each}.json" for each in ("", ".february", ".may")]
+"""Three sheets of one company, of different dates."""
+COMPARED = [
+    (f"harbour-coffee{ending(f'.{name}{last}', language)}", count, format_, language)
+    for name, count in (("compare", 2), ("dates", 3))
+    for last, format_ in ((".json", "json"), (".txt", "text"), (".md", "markdown"), (".html", "html"))
+    for language in (("en",) if format_ == "json" else ("en", "ar"))
+    if count == 2 or format_ in {"text", "html"}
+]
+
+
 @pytest.mark.parametrize(("name", "ending", "command", "format_", "language"), REPORTS)
 def test_the_reports_are_those_of_the_sheets(
     smaudit: Program, name: str, ending: str, command: str, format_: str, language: str
@@ -87,6 +98,24 @@ def test_what_a_house_says_is_what_its_sheets_say(
     )
 
 
+@pytest.mark.parametrize(("name", "count", "format_", "language"), COMPARED)
+def test_then_and_now_is_what_the_sheets_of_these_dates_say(
+    smaudit: Program, name: str, count: int, format_: str, language: str
+) -> None:
+    """What changed between two dates, and three, is byte for byte what the command prints for the sheets."""
+    sheets = [EXAMPLES / each for each in DATES[:count]]
+
+    result = smaudit("compare", *sheets, "--format", format_, "--lang", language)
+
+    if os.environ.get("SMAUDIT_REFRESH"):
+        (EXAMPLES / name).write_bytes(result.stdout)
+    assert (Exit.DONE, (EXAMPLES / name).read_bytes(), b"") == (
+        result.returncode,
+        result.stdout,
+        result.stderr,
+    )
+
+
 def test_the_folder_holds_nothing_else() -> None:
     """Every file among the examples is a sheet or a report of the companies that are tested."""
     expected = {
@@ -94,6 +123,7 @@ def test_the_folder_holds_nothing_else() -> None:
     }
 
     expected |= {*HOUSE, *(name for name, _, _ in TEAM)}
+    expected |= {*DATES, *(name for name, *_ in COMPARED)}
     assert expected == {path.name for path in EXAMPLES.iterdir()}
 
 
@@ -101,6 +131,12 @@ def test_the_folder_holds_nothing_else() -> None:
 def test_the_sheets_are_good_and_complete(smaudit: Program, name: str) -> None:
     """Each sheet passes the check, and every question that applies to the company has an answer."""
     assert b"ok\n" == smaudit("check", EXAMPLES / f"{name}.json").stdout
+
+
+@pytest.mark.parametrize("name", DATES)
+def test_the_sheets_of_later_dates_are_good_too(smaudit: Program, name: str) -> None:
+    """Each passes the check."""
+    assert b"ok\n" == smaudit("check", EXAMPLES / name).stdout
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Program
-from page_support import HOSTILE, example, hostile, house_of, leftwards, lines, report_of
+from page_support import HOSTILE, dates_of, example, hostile, house_of, leftwards, lines, report_of
 
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.sheet import Sheet, written
@@ -211,3 +211,24 @@ def test_what_several_people_say_is_a_tagged_pdf_too(shipped: Questionnaire, lan
         )
         assert letters(visible(plain(heading.content))) in found
         assert "Narrowstherangeby" in found
+
+
+@pytest.mark.parametrize("count", [2, 4])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_changed_between_dates_is_a_tagged_pdf_too(
+    shipped: Questionnaire, language: str, count: int
+) -> None:
+    """Everything that the document says is there, whatever somebody typed."""
+    phrases = load_phrases(language)
+    document = dates_of(shipped, count).compose(phrases)
+
+    reader = pypdf.PdfReader(io.BytesIO(pdf.render(document, phrases)))
+
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    found = text_of(reader)
+    if language == "en":
+        heading = next(
+            each for each in document.blocks if isinstance(each, Paragraph) and each.kind == "lead"
+        )
+        assert letters(visible(plain(heading.content))) in found
+        assert "Practiceorcounting?" in found

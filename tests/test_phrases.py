@@ -14,6 +14,8 @@ from typer.core import TyperGroup
 
 from smaudit.commands import help as help_pages
 from smaudit.commands.app import app
+from smaudit.core.compare_many import Folder, Why
+from smaudit.core.compare_result import Kind, StepState, Verdict
 from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth, Unit
 from smaudit.core.result import AnswerStatus, InTheWay, Reason, Side, Stance, Wave
 from smaudit.files import save
@@ -22,7 +24,19 @@ from smaudit.interview import offer, plain, prompts
 from smaudit.interview.terminal.prompter import HINTS
 from smaudit.language.phrases import Ending, Joint, Phrases
 from smaudit.lint import balance, rules
-from smaudit.report.tell import answers, overview, plan, steps, studies, team, team_settle, what_if
+from smaudit.report.tell import (
+    answers,
+    compare,
+    compare_changes,
+    compare_many,
+    overview,
+    plan,
+    steps,
+    studies,
+    team,
+    team_settle,
+    what_if,
+)
 
 DATA = ROOT / "data"
 
@@ -57,6 +71,23 @@ def parameters(kind: str) -> set[str]:
 
 
 BUILT = {
+    "compare.alarm.{}": ("stays", "new", "seen-now"),
+    "compare.column.{}": {
+        *compare_changes.SUMS,
+        *compare_changes.ITEMS,
+        *compare_many.COLUMNS,
+        *("step", "state", "file", "why"),
+    },
+    "compare.ended.{}": compare_changes.ENDED,
+    "compare.kind.{}": get_args(Kind),
+    "compare.many.folder.{}": get_args(Folder),
+    "compare.many.why.{}": {*get_args(Why)} - {"refused"},
+    "compare.method.{}": compare.METHOD,
+    "compare.side.{}": (*get_args(Side), "none"),
+    "compare.state.{}": get_args(StepState),
+    "compare.status.{}": ("not-asked", "gone"),
+    "compare.verdict.{}": {*get_args(Verdict)} - {"ranges-overlap", "within-noise"},
+    "compare.verdict.ranges-overlap-{}": ("risen", "fallen"),
     "error.{}": {*save.FAILURES.values(), "not-written"},
     "help.{}": ("commands", "arguments", "options"),
     "help.argument.{}": parameters("argument"),

@@ -25,7 +25,12 @@ SCRIPT = Path(sys.executable).parent
 def test_a_command_of_the_readme_does_what_it_says(tmp_path: Path, command: str) -> None:
     """Each line runs as it stands, with a shipped example where it says SHEET or FILE."""
     ready = re.sub("SHEET|FILE", "harbour-coffee.json", command.replace("examples/", ""))
-    for example in ("harbour-coffee", "tidewell-valves", "tidewell-valves.service"):
+    for example in (
+        "harbour-coffee",
+        "harbour-coffee.february",
+        "tidewell-valves",
+        "tidewell-valves.service",
+    ):
         (tmp_path / f"{example}.json").write_bytes((ROOT / "examples" / f"{example}.json").read_bytes())
 
     done = subprocess.run(

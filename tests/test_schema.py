@@ -13,8 +13,11 @@ import yaml
 from conftest import Data
 from jsonschema import Draft202012Validator
 
-from smaudit import Assessment, Questionnaire, Sheet, assess, load_questionnaire, load_sheet, plan, team
-from smaudit.core.questionnaire import Efforts
+from smaudit import Assessment, assess, compare, load_questionnaire, load_sheet, plan, team
+from smaudit.core.compare_many import Comparisons, NotCompared, row_of
+from smaudit.core.questionnaire import Efforts, Questionnaire
+from smaudit.core.result import QuestionnaireName
+from smaudit.core.sheet import Sheet
 from smaudit.errors import Message, Problem, Refused
 from smaudit.files.words import load_phrases
 from smaudit.planning import plan_for_budget, what_if
@@ -24,7 +27,7 @@ from smaudit.report.data.problems import Checked, found_in
 ROOT = Path(__file__).parent.parent
 SHEET = ROOT / "examples" / "harbour-coffee.json"
 HOUSE = [ROOT / "examples" / f"tidewell-valves{each}.json" for each in ("", ".service", ".owner")]
-RESULTS = ("assessment", "plan", "what-if", "team", "check")
+RESULTS = ("assessment", "plan", "what-if", "team", "comparison", "comparisons", "check")
 NONSENSE: dict[str, Callable[[Any], object]] = {
     "const": lambda _: "banana",
     "enum": lambda _: "purple",
@@ -94,6 +97,8 @@ FULL_QUESTION = {
 def documents() -> Data:
     """Documents of each format that have, together, something at every place of its schema."""
     asked, sheet = load_questionnaire(), load_sheet(SHEET)
+    unknown = [each.id for each in asked.at("quick") if each.main == "instant-roi"]
+    february = load_sheet(SHEET.with_suffix(".february.json"), asked)
     file = yaml.safe_load((ROOT / "data" / "misconceptions.yaml").read_text(encoding="utf-8"))
     shown = {**file, **FULL_QUESTIONNAIRE}
     hours = asked.model_copy(update={"effort": Efforts(unit="hours")})
@@ -118,6 +123,19 @@ def documents() -> Data:
             team(asked, [load_sheet(HOUSE[0])]).to_dict(),
             team(asked, [load_sheet({"training": each}) for each in ("dont-know", "watched")]).to_dict(),
         ],
+        "comparison": [
+            compare(asked, [sheet, february]).to_dict(),
+            compare(
+                asked,
+                [
+                    load_sheet({"training": "watched", "complaint-outcome": "no-reply"}),
+                    load_sheet({"training": "dont-know"}),
+                ],
+            ).to_dict(),
+            in_words_of_another_company(asked, sheet, february),
+            compare(asked, [sheet, february.with_choices(dict.fromkeys(unknown, "dont-know"))]).to_dict(),
+        ],
+        "comparisons": [comparisons(asked, sheet, february)],
         "check": [found_in([Checked("s.json", "sheet"), refused], load_phrases("en")).to_dict()],
     }
 
@@ -131,6 +149,19 @@ def planned_assessments(asked: Questionnaire, sheet: Sheet) -> list[Assessment]:
         replace(found, roadmap=plan(hours, sheet.with_orders({}, ("training",)), {"overall": 100})),
         replace(found, roadmap=plan_for_budget(hours, sheet, 5)),
     ]
+
+
+def in_words_of_another_company(asked: Questionnaire, then: Sheet, now: Sheet) -> Data:
+    """A comparison in which a fact, and with it a question, is another."""
+    return compare(asked, [then, now.with_fact("headcount", "10-to-49")]).to_dict()
+
+
+def comparisons(asked: Questionnaire, then: Sheet, now: Sheet) -> Data:
+    """Then and now of one company, and a sheet that stands alone."""
+    row = row_of(compare(asked, [then, now]), ("a.json", "a.json"), "key")
+    left = (NotCompared("then", "b.json", "refused", 3),)
+    name = QuestionnaireName(asked.id, asked.version, asked.sha256)
+    return Comparisons(questionnaire=name, companies=(row,), not_compared=left).to_dict()
 
 
 def parts(node: Data, root: Data, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Data]]:

@@ -7,6 +7,7 @@ so that a program that needs only one pays for no other. `docs/python.md` shows 
     load_sheet           what was answered, from a JSON file or plain data
     assess               both to an Assessment: scores with their bounds, alarms, the roadmap
     plan                 the cheapest steps to a target, as a Plan
+    compare              sheets of one company over time, as a Comparison: practice, and counting
     team                 several people's sheets of one company, as a Team: ranges, and what to settle
 """
 
@@ -15,6 +16,7 @@ __version__ = "0.1.0"
 # Known to type checkers by its name; the module `typing` would double the time of `smaudit --version`.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from smaudit.core.compare_result import Comparison
     from smaudit.core.questionnaire import Questionnaire
     from smaudit.core.result import Assessment, Plan
     from smaudit.core.sheet import Sheet
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
     from smaudit.files.load import load_questionnaire, load_sheet
     from smaudit.planning.assess import assess
     from smaudit.planning.plan import plan
+    from smaudit.planning.then import compare
 
 __all__ = [
     "Assessment",
+    "Comparison",
     "Plan",
     "Questionnaire",
     "Refused",
@@ -35,6 +39,7 @@ __all__ = [
     "Team",
     "__version__",
     "assess",
+    "compare",
     "load_questionnaire",
     "load_sheet",
     "plan",
@@ -43,6 +48,7 @@ __all__ = [
 
 _HOMES = {
     "Assessment": "core.result",
+    "Comparison": "core.compare_result",
     "Plan": "core.result",
     "Questionnaire": "core.questionnaire",
     "Refused": "errors",
@@ -50,6 +56,7 @@ _HOMES = {
     "SmauditError": "errors",
     "Team": "core.team_result",
     "assess": "planning.assess",
+    "compare": "planning.then",
     "load_questionnaire": "files.load",
     "load_sheet": "files.load",
     "plan": "planning.plan",

@@ -10,15 +10,16 @@ from smaudit.core.questionnaire import Question, Questionnaire
 
 
 def digests(questionnaire: Questionnaire) -> Mapping[str, str]:
-    """For each question, by id, 16 hexadecimal digits of the SHA-256 of what is asked and may be answered.
+    """The digest of each question, by id. History keeps those of the original, not of a translation."""
+    return {question.id: digest(question) for question in questionnaire.questions}
+
+
+def digest(question: Question) -> str:
+    """16 hexadecimal digits of the SHA-256 of what is asked and may be answered.
 
     That is its text, its other wordings, and the ids, texts and values of its options in their order; not
-    what it weighs, nor what stands around it. History keeps those of the original, not of a translation.
+    what it weighs, nor what stands around it.
     """
-    return {question.id: _digest(question) for question in questionnaire.questions}
-
-
-def _digest(question: Question) -> str:
     content = [
         question.text,
         [

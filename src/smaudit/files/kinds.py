@@ -16,7 +16,8 @@ _WRONG = {
     "questionnaire": "problem.is-questionnaire",
     "translation": "problem.is-translation",
     **dict.fromkeys(
-        ("assessment", "plan", "what-if", "team", "comparison", "portfolio", "check"), "problem.is-result"
+        ("assessment", "plan", "what-if", "team", "comparison", "comparisons", "portfolio", "check"),
+        "problem.is-result",
     ),
 }
 

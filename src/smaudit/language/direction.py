@@ -47,9 +47,9 @@ def isolated(piece: Piece, direction: Direction) -> str:
     """The text of a piece, kept from turning the words around it.
 
     What was filled in is put between Unicode's isolates (UAX 9) where it has letters of the other direction,
-    or a sign that would change sides (`+2` among Arabic letters shows as `2+`).
+    or a sign that would change sides (`+2` and `±2` among Arabic letters show as `2+` and `2±`).
     """
-    other = {"R", "AL", "AN"} if direction == "ltr" else {"L", "ES"}
+    other = {"R", "AL", "AN"} if direction == "ltr" else {"L", "ES", "ET"}
     if piece.value and any(unicodedata.bidirectional(character) in other for character in piece.text):
         return f"\u2068{piece.text}\u2069"
     return piece.text

@@ -115,11 +115,54 @@ class Tracks:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """A score at one date with its range, 0..100, None where there is none; `side` is where it lies.
+
+    `shown` is the score as it is printed.
+    """
+
+    shown: Line
+    score: Fraction | None
+    worst: Fraction | None
+    best: Fraction | None
+    side: str = "none"  # steers | open | free | none
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A score from date to date; `real` says of each way between two stops whether it is a real change.
+
+    `label` says all of it in words, `change` the change alone and `cause` what is behind it.
+    """
+
+    name: Line
+    label: Line
+    change: Line
+    cause: Line
+    stops: tuple[Stop, ...]
+    real: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class Journeys:
+    """Journeys to be compared, between the words for the ends of their scale and for its middle.
+
+    `dates` are those of the stops; `key` explains the marks: then, now (or the stops), real, and not real.
+    """
+
+    items: tuple[Journey, ...]
+    ends: tuple[Line, Line]
+    middle: Line
+    dates: tuple[Line, ...]
+    key: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class Table:
     """Rows under named columns; the columns named in `numeric` (by position) hold numbers.
 
     `bars` has the exact number of each row where the rows are to be compared by eye; `tasks` says that the
-    rows are things to do.
+    rows are things to do. A `wide` one holds much text, and stands as a list where there is little room.
     """
 
     columns: tuple[Line, ...]
@@ -128,6 +171,7 @@ class Table:
     total: tuple[Line, ...] = ()
     bars: tuple[Fraction, ...] = ()
     tasks: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,7 +209,7 @@ class Fold:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Entries | Tasks | Scales | Tracks | Table | Fold
+Block = Heading | Paragraph | Entries | Tasks | Scales | Tracks | Journeys | Table | Fold
 
 
 @dataclass(frozen=True)

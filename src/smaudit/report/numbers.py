@@ -52,6 +52,26 @@ def allotted(parts: Sequence[Fraction], total: Fraction, places: int) -> list[Fr
     return floors
 
 
+def balanced(parts: Sequence[Fraction], total: Fraction, places: int) -> list[Fraction]:
+    """Parts of either sign, rounded to so many decimals so that they add up to the printed `total`.
+
+    Each is rounded down, and those with the largest remainder up again; parts that are 0 stay so. Where all
+    are, `total` is 0 too.
+    """
+    unit = Fraction(1, 10**places)
+    printed = [part // unit * unit for part in parts]
+    by_remainder = sorted(
+        (each for each, part in enumerate(parts) if part),
+        key=lambda each: (printed[each] - parts[each], each),
+    )
+    missing = int((total - sum(printed, Fraction())) / unit)
+    # Where the total itself was rounded down, the smallest remainders go down once more.
+    for number in range(abs(missing)):
+        place = by_remainder[number % len(by_remainder) if missing > 0 else -1 - number % len(by_remainder)]
+        printed[place] += unit if missing > 0 else -unit
+    return printed
+
+
 def exactly(number: Fraction, most: int = 6) -> int | None:
     """How many decimals write the number exactly; None where more than so many would be needed."""
     return next((places for places in range(most + 1) if 10**places % number.denominator == 0), None)

@@ -10,6 +10,8 @@ from smaudit.core.result import OVERALL
 from smaudit.core.subject import Subject
 
 if TYPE_CHECKING:
+    from smaudit.core.compare_many import Comparisons
+    from smaudit.core.compare_result import Comparison
     from smaudit.core.questionnaire import Questionnaire
     from smaudit.core.team_result import Team
     from smaudit.language.phrases import Phrases
@@ -97,3 +99,46 @@ class Teamed:
         from smaudit.report.tell import team
 
         return team.compose(self, phrases)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Sheets of one company over time; `earlier` has the words of what is asked no more."""
+
+    questionnaire: Questionnaire
+    comparison: Comparison
+    earlier: tuple[Questionnaire, ...] = ()
+    subject: ClassVar[None] = None
+    kind: ClassVar[Literal["compare"]] = "compare"
+
+    @property
+    def result(self) -> Comparison:
+        """What its JSON holds."""
+        return self.comparison
+
+    def compose(self, phrases: Phrases) -> Document:
+        """What changed in practice, and what in counting, in the words of one language."""
+        from smaudit.report.tell import compare
+
+        return compare.compose(self, phrases)
+
+
+@dataclass(frozen=True)
+class ComparedMany:
+    """Then and now of many companies."""
+
+    questionnaire: Questionnaire
+    comparisons: Comparisons
+    subject: ClassVar[None] = None
+    kind: ClassVar[Literal["compare"]] = "compare"
+
+    @property
+    def result(self) -> Comparisons:
+        """What its JSON holds."""
+        return self.comparisons
+
+    def compose(self, phrases: Phrases) -> Document:
+        """A row for each company, in the words of one language."""
+        from smaudit.report.tell import compare_many
+
+        return compare_many.compose(self, phrases)

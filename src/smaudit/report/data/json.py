@@ -14,15 +14,27 @@ from typing import TYPE_CHECKING, Any
 from smaudit.errors import Usage
 
 if TYPE_CHECKING:
+    from smaudit.core.compare_many import Comparisons
+    from smaudit.core.compare_result import Comparison
     from smaudit.core.result import Assessment, Plan, WhatIf
     from smaudit.core.team_result import Team
     from smaudit.report.data.problems import Check
 
-SCHEMAS = ("sheet", "assessment", "questionnaire", "plan", "what-if", "team", "check")
+SCHEMAS = (
+    "sheet",
+    "assessment",
+    "questionnaire",
+    "plan",
+    "what-if",
+    "team",
+    "comparison",
+    "comparisons",
+    "check",
+)
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def dumped(result: Assessment | Plan | WhatIf | Team | Check) -> str:
+def dumped(result: Assessment | Plan | WhatIf | Team | Comparison | Comparisons | Check) -> str:
     """A result as JSON text with a line end; characters that a terminal would obey are escaped."""
     text = json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False, indent=2)
     return _UNSEEN.sub(_escaped, text) + "\n"
@@ -61,6 +73,14 @@ def _schema(name: str) -> Mapping[str, Any]:
         from smaudit.core.team_result import Team
 
         return schema_of(Team)
+    if name == "comparison":
+        from smaudit.core.compare_result import Comparison
+
+        return schema_of(Comparison)
+    if name == "comparisons":
+        from smaudit.core.compare_many import Comparisons
+
+        return schema_of(Comparisons)
     from smaudit.core import result
     from smaudit.report.data.problems import Check
 

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from smaudit.language.phrases import Phrases
     from smaudit.report.blocks import Document
     from smaudit.report.draw.xlsform import Forms
-    from smaudit.report.results import Planned, Report, Teamed, Tried
+    from smaudit.report.results import Compared, ComparedMany, Planned, Report, Teamed, Tried
 
-    Told: TypeAlias = Report | Planned | Tried | Teamed
+    Told: TypeAlias = Report | Planned | Tried | Teamed | Compared | ComparedMany
 
-Kind = Literal["report", "plan", "what-if", "form", "team", "check"]
+Kind = Literal["report", "plan", "what-if", "form", "team", "compare", "check"]
 Name = Literal["text", "markdown", "html", "pdf", "json", "csv", "xlsx"]
 
 
@@ -46,7 +46,7 @@ def _text(told: Told, phrases: Phrases | None, surface: Surface) -> str:
     from smaudit.report.draw import text
 
     document = _composed(told, phrases)
-    if phrases is not None and phrases.direction == "rtl" and told.kind in {"report", "team"}:
+    if phrases is not None and phrases.direction == "rtl" and told.kind in {"report", "team", "compare"}:
         document = text.advised(document, phrases)
     return text.render(document, _words(phrases), surface)
 
@@ -110,13 +110,13 @@ def _csv(told: Told, phrases: Phrases | None, surface: Surface) -> bytes:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("text", ".txt", frozenset({"report", "plan", "what-if", "team", "check"}), _text),
-    Format("markdown", ".md", frozenset({"report", "plan", "what-if", "team"}), _markdown),
-    Format("html", ".html", frozenset({"report", "plan", "team"}), _html),
+    Format("text", ".txt", frozenset({"report", "plan", "what-if", "team", "compare", "check"}), _text),
+    Format("markdown", ".md", frozenset({"report", "plan", "what-if", "team", "compare"}), _markdown),
+    Format("html", ".html", frozenset({"report", "plan", "team", "compare"}), _html),
     Format(
         "pdf",
         ".pdf",
-        frozenset({"report", "plan", "team"}),
+        frozenset({"report", "plan", "team", "compare"}),
         _pdf,
         is_file=True,
         extra=_pdf_needs,
@@ -124,7 +124,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "json",
         ".json",
-        frozenset({"report", "plan", "what-if", "team", "check"}),
+        frozenset({"report", "plan", "what-if", "team", "compare", "check"}),
         _json,
         in_words=False,
     ),

@@ -14,11 +14,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from smaudit.language.digits import WESTERN
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, Piece, is_address, plain
-from smaudit.report.blocks import Block, Document, Heading, Paragraph, Tracks
-from smaudit.report.draw import pictures, tracks
+from smaudit.report.blocks import Block, Document, Heading, Journeys, Paragraph, Tracks
+from smaudit.report.draw import journeys, pictures, tracks
 from smaudit.report.draw.paged import paged
 
 _HERE = Path(__file__).parent
+_STYLES: dict[type[Block], str] = {Tracks: "tracks.css", Journeys: "journeys.css"}
+"""What the drawings of some documents need beside the style of all."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Section:
 def render(document: Document, phrases: Phrases) -> str:
     """The document as a page. Same input, same bytes."""
     document = paged(document, phrases)
-    styles = ("page.css", "tracks.css") if _has_tracks(document) else ("page.css",)
+    styles = ["page.css", *(name for kind, name in _STYLES.items() if _has(kind, document))]
     style = "".join((_HERE / name).read_text("utf-8") for name in styles) + counted_in(phrases.digits)
     first, *sections = sectioned(document.blocks, 2)
     return (
@@ -50,6 +52,7 @@ def render(document: Document, phrases: Phrases) -> str:
             sections=sections,
             pictures=pictures,
             tracks=tracks,
+            journeys=journeys,
             largest=pictures.longest_bar(document.blocks),
             style=style,
             # The policy lets the browser take this style and no other.
@@ -58,8 +61,8 @@ def render(document: Document, phrases: Phrases) -> str:
     )
 
 
-def _has_tracks(document: Document) -> bool:
-    return any(isinstance(block, Tracks) for block in document.blocks)
+def _has(kind: type[Block], document: Document) -> bool:
+    return any(isinstance(block, kind) for block in document.blocks)
 
 
 def counted_in(digits: str) -> str:

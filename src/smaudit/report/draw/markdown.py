@@ -15,6 +15,7 @@ from smaudit.report.blocks import (
     Entries,
     Fold,
     Heading,
+    Journeys,
     Paragraph,
     Scales,
     Table,
@@ -22,6 +23,7 @@ from smaudit.report.blocks import (
     Tracks,
 )
 from smaudit.report.draw.bar import bar
+from smaudit.report.draw.journeys import journey_bar
 from smaudit.report.draw.tracks import track_bar
 
 CELLS = 20
@@ -56,6 +58,8 @@ def _block(block: Block, phrases: Phrases) -> Iterator[str]:
             yield _scales(block, phrases)
         case Tracks():
             yield from _tracks(block, phrases)
+        case Journeys():
+            yield from _journeys(block, phrases)
         case Table():
             yield _table(block, direction)
         case Fold(summary, inner):
@@ -110,6 +114,22 @@ def _tracks(tracks: Tracks, phrases: Phrases) -> Iterator[str]:
     if tracks.key and is_drawn:
         key = [phrases.labelled(strong(letters), name) for letters, name in tracks.key]
         yield started(inline(phrases.joined(*key, by="fact"), direction))
+
+
+def _journeys(journeys: Journeys, phrases: Phrases) -> Iterator[str]:
+    """An entry for each journey, drawn where there are two dates and the page is read from the left."""
+    direction = phrases.direction
+    is_drawn = direction == "ltr" and len(journeys.dates) == 2  # noqa: PLR2004 - then and now
+    if is_drawn:
+        axis = phrases.joined(journeys.ends[0], journeys.middle, journeys.ends[1], by="fact")
+        yield started(inline(axis, direction))
+    rows: list[str] = []
+    for each in journeys.items:
+        lines = [inline(phrases.labelled(strong(each.name), each.label), direction)]
+        lines += [inline(each.cause, direction)] if each.cause else []
+        lines += [f"`{journey_bar(each, CELLS)}`"] if is_drawn else []
+        rows.append("- " + "\\\n  ".join(map(started, lines)))
+    yield "\n".join(rows)
 
 
 def _table(table: Table, direction: Direction) -> str:

@@ -23,6 +23,8 @@ from smaudit.report.blocks import (
     Entries,
     Fold,
     Heading,
+    Journey,
+    Journeys,
     Paragraph,
     Scale,
     Scales,
@@ -30,7 +32,7 @@ from smaudit.report.blocks import (
     Tasks,
     Tracks,
 )
-from smaudit.report.draw import pictures, tracks
+from smaudit.report.draw import journeys, pictures, tracks
 from smaudit.report.draw.paged import paged
 
 _TEMPLATE = Path(__file__).parent / "page.typ"
@@ -88,7 +90,7 @@ def _block(block: Block, phrases: Phrases, largest: Fraction) -> Data:  # noqa: 
             return {"kind": "entries", "items": entries, "numbered": numbered, "first": first}
         case Tasks():
             return _block(block.entries, phrases, largest)
-        case Scales() | Tracks():
+        case Scales() | Tracks() | Journeys():
             return _drawn(block, phrases)
         case Table():
             return _table(block, phrases, largest)
@@ -103,8 +105,10 @@ def _scale(scale: Scale, phrases: Phrases) -> Data:
     return {**words, "picture": asdict(picture) if picture else None}
 
 
-def _drawn(found: Scales | Tracks, phrases: Phrases) -> Data:
-    """Scales, or the tracks of several people."""
+def _drawn(found: Scales | Tracks | Journeys, phrases: Phrases) -> Data:
+    """Scales, the tracks of several people, or journeys from date to date."""
+    if isinstance(found, Journeys):
+        return _journeys(found, phrases)
     if isinstance(found, Scales):
         return {"kind": "scales", "items": [_scale(each, phrases) for each in found.items]}
     return {
@@ -123,6 +127,33 @@ def _drawn(found: Scales | Tracks, phrases: Phrases) -> Data:
             for each in found.items
         ],
     }
+
+
+def _journeys(found: Journeys, phrases: Phrases) -> Data:
+    """Then and now, or a panel for each misconception over several dates."""
+    return {
+        "kind": "journeys",
+        "ends": [_line(each, phrases) for each in found.ends],
+        "middle": _line(found.middle, phrases),
+        "dates": [_line(each, phrases) for each in found.dates],
+        "key": [_line(each, phrases) for each in found.key],
+        "line": tracks.across(50, phrases.direction),
+        "axis": [tracks.across(each, phrases.direction) for each in (0, 100)],
+        "band": [tracks.across(each, phrases.direction) for each in (46, 54)],
+        "items": [_journey(each, phrases) for each in found.items],
+    }
+
+
+def _journey(journey: Journey, phrases: Phrases) -> Data:
+    words = {name: _line(getattr(journey, name), phrases) for name in ("name", "label", "change", "cause")}
+    drawn = journeys.journey_picture(journey, phrases.direction)
+    over_time = journeys.panel(journey, phrases.direction)
+    panel = {
+        "ways": [asdict(each) for each in over_time.ways],
+        "points": [{**asdict(each), "shown": _line(each.shown, phrases)} for each in over_time.points],
+    }
+    scores = [_line(each.shown, phrases) for each in journey.stops]
+    return {**words, "picture": asdict(drawn), "panel": panel, "scores": scores}
 
 
 def _table(table: Table, phrases: Phrases, largest: Fraction) -> Data:

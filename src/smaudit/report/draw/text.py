@@ -24,6 +24,7 @@ from smaudit.report.blocks import (
     Entry,
     Fold,
     Heading,
+    Journeys,
     Paragraph,
     Scale,
     Scales,
@@ -33,10 +34,11 @@ from smaudit.report.blocks import (
     Tracks,
 )
 from smaudit.report.draw.bar import bar
+from smaudit.report.draw.journeys import journey_bar
 from smaudit.report.draw.tracks import track_bar
 
-GRID_FROM = 64
-"""From this width on, tables stand as tables; below, and right to left, as lists."""
+GRID_FROM, WIDE_FROM = 64, 120
+"""From this width on, tables and wide ones stand as tables; below, and right to left, as lists."""
 MOST_CELLS, LEAST_CELLS = 24, 10
 MOST_TRACK_CELLS = 51
 """Two points a cell, and the line at 50 in the middle of one."""
@@ -100,11 +102,11 @@ def _block(block: Block, phrases: Phrases, width: int) -> Iterator[RenderableTyp
         case Tasks():
             yield from _entries(block.entries, phrases)
             yield ""
-        case Scales() | Tracks():
+        case Scales() | Tracks() | Journeys():
             yield from _drawn(block, phrases, width)
             yield ""
         case Table():
-            as_grid = width >= GRID_FROM and phrases.direction == "ltr"
+            as_grid = width >= (WIDE_FROM if block.wide else GRID_FROM) and phrases.direction == "ltr"
             yield from _grid(block, phrases) if as_grid else _stacked(block, phrases)
             yield ""
         case Fold(summary, inner):
@@ -151,7 +153,10 @@ def _scale(scale: Scale, phrases: Phrases, width: int) -> Iterator[RenderableTyp
         yield Padding(each, (0, 0, 0, INDENT))
 
 
-def _drawn(found: Scales | Tracks, phrases: Phrases, width: int) -> Iterator[RenderableType]:
+def _drawn(found: Scales | Tracks | Journeys, phrases: Phrases, width: int) -> Iterator[RenderableType]:
+    if isinstance(found, Journeys):
+        yield from _journeys(found, phrases, width)
+        return
     if isinstance(found, Tracks):
         yield from _tracks(found, phrases, width)
         return
@@ -195,6 +200,20 @@ def _tracks(tracks: Tracks, phrases: Phrases, width: int) -> Iterator[Renderable
     if tracks.key and is_drawn:
         parts = [phrases.labelled(strong(letters), name) for letters, name in tracks.key]
         yield _text(phrases.joined(*parts, by="fact"), phrases)
+
+
+def _journeys(journeys: Journeys, phrases: Phrases, width: int) -> Iterator[RenderableType]:
+    """The journeys; drawn from then to now, of more dates in words alone, as from right to left."""
+    is_drawn = phrases.direction == "ltr" and len(journeys.dates) == 2  # noqa: PLR2004 - then and now
+    if is_drawn:
+        axis = phrases.joined(journeys.ends[0], journeys.middle, journeys.ends[1], by="fact")
+        yield _text(axis, phrases, "dim")
+    for each in journeys.items:
+        yield _text(phrases.labelled(strong(each.name), each.label), phrases)
+        below: list[RenderableType] = [_text(each.cause, phrases)] if each.cause else []
+        if is_drawn:
+            below.append(Text(journey_bar(each, min(MOST_TRACK_CELLS, width - INDENT))))
+        yield from (Padding(line, (0, 0, 0, INDENT)) for line in below)
 
 
 def _track(track: Track, tracks: Tracks, phrases: Phrases, width: int) -> Text:
