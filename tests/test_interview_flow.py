@@ -14,7 +14,7 @@ from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.sheet import Sheet, written
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.errors import Exit, Message, NotWritten
-from smaudit.interview import complete, interview, minutes, offer_to_save
+from smaudit.interview import complete, interview, offer_to_save
 from smaudit.interview.keeping import Save
 from smaudit.interview.prompter import Choose, Key, Paragraph, Reply, Write
 from smaudit.interview.prompts import NONE
@@ -215,10 +215,10 @@ def test_every_answer_is_saved_before_the_next_prompt() -> None:
 
 
 def test_an_interview_goes_on_at_the_first_unanswered_question() -> None:
-    """A sheet broken off after one question goes on at the next, says so, and asks nothing again."""
+    """A sheet broken off after one question goes on at the next, and says whose it is and how far."""
     broken, _ = run(*START, "level-0", "level-0")
     _, script = run("level-1", sheet=as_saved(broken, small_questionnaire()))
-    assert "Going on where you stopped: Question 2 of 3 · Cost." == script.events[0][1]
+    assert "Harbour · 7 of 13 answered · 1 not known" == script.events[0][1]
     assert ["Who pays the harbour dues?", "What happens in a storm?"] == script.asked
 
 
@@ -238,7 +238,7 @@ def test_what_the_interview_does_not_know_is_kept() -> None:
 
 
 def test_the_review_shows_contradictions_first_and_changes_an_answer() -> None:
-    """Choosing a contradiction asks both its questions again and returns to the review without it."""
+    """First, that is, after what is not known; choosing one asks both its questions again."""
     asked = ["level-0", "level-0", "level-2", "the ledger", "level-0"]
     sheet, script = run(*START, *asked, "contradiction:dues-and-storm", KEEP, "level-1", "", *END)
     reviews = [
@@ -246,7 +246,8 @@ def test_the_review_shows_contradictions_first_and_changes_an_answer() -> None:
         for kind, event in script.events
         if kind == "asked" and event.head[0].text == "Your answers. Choose one to change it."
     ]
-    assert "! Everybody pays the dues, and yet all sail in a storm." == reviews[0][1]
+    assert ["They are right: go on", "Cost: Don't know"] == reviews[0][:2]
+    assert "! Everybody pays the dues, and yet all sail in a storm." == reviews[0][2]
     assert 1 == len(reviews[0]) - len(reviews[1])
     assert "Storm: We stay" in reviews[1]
     assert "level-1" == sheet.choice("storm")
@@ -330,11 +331,71 @@ def test_the_offer_to_save(replies: list[str | Key], name: str | None) -> None:
     assert "take" == script.chosen[0]
 
 
-def test_the_minutes_come_from_the_words_and_a_pause() -> None:
-    """A question of 250 words takes 75 seconds to read and a pause; from ten minutes on it goes by fives."""
-    questionnaire = small_questionnaire()
-    read = questionnaire.questions[0].model_copy(update={"text": "word " * 250, "options": ()})
-    one = questionnaire.model_copy(update={"questions": (read,)})
-    many = questionnaire.model_copy(update={"questions": (read,) * 12})
-    assert (2, 3) == (minutes(one, "quick", meeting=False), minutes(one, "quick", meeting=True))
-    assert (20, 30) == (minutes(many, "quick", meeting=False), minutes(many, "quick", meeting=True))
+DONE: list[str | Key] = [*START, "level-0", "level-0", "dont-know", "level-1", "", *END]
+"""A whole quick interview: one belief and one question are not known."""
+
+
+def finished() -> Sheet:
+    """A finished quick sheet as it is read from its file."""
+    return as_saved(run(*DONE)[0], small_questionnaire())
+
+
+def test_a_finished_sheet_opens_on_its_answers() -> None:
+    """What is not known stands first, the result on top; nothing that was skipped is asked again."""
+    _, script = run("finish", sheet=finished())
+
+    assert ["Your answers. Choose one to change it."] == script.asked
+    ask = script.events[-1][1]
+    assert ["Show the result", "Go on to the full check: 1 more question"] == [
+        each.text for each in ask.options[:2]
+    ]
+    assert ["Not known yet", "", "Shape"] == [each.heading for each in ask.options[2:5]]
+    assert ["Harbour dues: Don't know", "Cost: Don't know"] == [each.text for each in ask.options[2:4]]
+    assert "Harbour · all 13 answered · 2 not known" == script.events[0][1]
+
+
+def test_what_was_not_known_is_entered_the_next_day() -> None:
+    """Chosen from the list, the question is asked again; then it is known and saved."""
+    sheet, script = run("question:dues", "level-1", "finish", sheet=finished())
+
+    assert "level-1" == sheet.choice("dues")
+    assert "1 is not known; the report says whom to ask." == script.events[-1][1].head[1].text
+
+
+def test_a_finished_quick_check_goes_on_to_the_full_one() -> None:
+    """From the list: what only the full check asks, then the list once more; the guess is not asked again."""
+    sheet, script = run("deeper", "level-1", "level-1", "", "finish", sheet=finished())
+
+    assert ("full", "level-1") == (sheet.depth, sheet.choice("lamps"))
+    lists = ["Your answers. Choose one to change it."]
+    assert [
+        *lists,
+        "Do you sail at night?",
+        "Which lamps burn at night?",
+        "What shows this?",
+        *lists,
+    ] == script.asked
+    assert "Show the result" == script.events[-1][1].options[0].text
+
+
+def test_a_finished_quick_sheet_taken_up_in_full_asks_the_rest() -> None:
+    """As `--depth full` opens it: the questions beyond the quick check, then the list."""
+    sheet, script = run("level-1", "level-0", "finish", sheet=finished().with_depth("full"))
+
+    assert complete(small_questionnaire(), sheet)
+    assert "Your answers. Choose one to change it." == script.asked[-1]
+    assert 3 == len(script.asked)
+
+
+def test_a_sheet_filled_in_by_hand_opens_on_its_answers_too() -> None:
+    """It has no beliefs and no guess: they are not asked for unasked."""
+    data = {
+        "schema": "smaudit/sheet/1",
+        "company": {"name": "Harbour"},
+        "depth": "quick",
+        "answers": dict.fromkeys(["horizon", "fleet", "dues", "storm"], "level-0"),
+    }
+    sheet, script = run("finish", sheet=read_sheet(data, small_questionnaire()).sheet)
+
+    assert ["Your answers. Choose one to change it."] == script.asked
+    assert sheet.guess is None

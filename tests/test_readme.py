@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Program, present
 
+from smaudit.core.questionnaire import Questionnaire
 from smaudit.errors import Exit
+from smaudit.interview.counting import asked_in_all
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
@@ -51,13 +53,13 @@ def test_the_exit_codes_of_the_readme_are_all_there_are() -> None:
     assert sorted(Exit) == sorted(int(code) for row in rows for code in row.split(","))
 
 
-def test_the_figures_of_the_readme_are_those_of_the_example(smaudit: Program) -> None:
-    """The bounds and the number of questions it quotes are printed for the example."""
+def test_the_figures_of_the_readme_are_those_of_the_example(smaudit: Program, shipped: Questionnaire) -> None:
+    """The bounds it quotes are printed for the example, and it counts what is asked as the interview does."""
     shown = " ".join(smaudit("report", ROOT / "examples" / "harbour-coffee.json").stdout.decode().split())
 
     quoted = present(re.search(r"\*between (.*?)\*", README))[1]
-    asked = present(re.search(r"That asks the questions: (\d+) of them", README))[1]
-    assert [True, True] == [quoted in shown, f"quick check, {asked} questions" in shown]
+    asked = present(re.search(r"That asks about (\d+) things in the quick check", README))[1]
+    assert (True, asked_in_all(shipped, "quick")) == (quoted in shown, int(asked))
 
 
 def test_the_readme_sets_up_with_two_commands() -> None:

@@ -55,9 +55,9 @@ def assess(
     replace(run, output=report).check_files({"SHEET": sheet, "--questionnaire": questionnaire})
     asked = run.questionnaire(questionnaire)
     may_ask = not no_input and _has_terminal()
-    finished = _finished(sheet, asked, run, may_ask=may_ask)
-    if finished is not None:
-        _show(finished, report, run)
+    unasked = _unasked(sheet, asked, run, may_ask=may_ask)
+    if unasked is not None:
+        _show(unasked, report, run)
     elif may_ask:
         _ask(sheet, asked, wanted, report, run, numbered=plain)
     else:
@@ -68,15 +68,10 @@ def _has_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def _finished(sheet: str | None, questionnaire: Questionnaire, run: Run, *, may_ask: bool) -> Subject | None:
-    """The sheet, scored, where nothing is left to ask of it or nobody can be asked; else None."""
-    from smaudit.interview import complete
-
-    if sheet is None or (sheet != "-" and may_ask and not Path(sheet).exists()):
-        return None
-    subject = run.subject(sheet, questionnaire)
-    is_final = not may_ask or sheet == "-" or complete(questionnaire, subject.sheet)
-    return subject if is_final else None
+def _unasked(sheet: str | None, questionnaire: Questionnaire, run: Run, *, may_ask: bool) -> Subject | None:
+    """The sheet, scored, where nobody can be asked; else None."""
+    is_asked = may_ask and sheet != "-"
+    return None if sheet is None or is_asked else run.subject(sheet, questionnaire)
 
 
 def _show(subject: Subject, report: str | None, run: Run) -> None:

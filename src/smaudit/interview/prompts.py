@@ -16,7 +16,7 @@ from smaudit.core.questionnaire import (
 from smaudit.core.route import answered, applicable, has_depths, sections
 from smaudit.core.sheet import Sheet
 from smaudit.errors import Message
-from smaudit.interview.minutes import minutes
+from smaudit.interview.counting import minutes
 from smaudit.interview.prompter import Choose, Key, Option, Paragraph, Progress, Write
 from smaudit.language.direction import readable
 from smaudit.language.phrases import Phrases
@@ -41,6 +41,10 @@ class PromptWords:
     def text(self, key: str, /, **values: Filling) -> str:
         """A phrase."""
         return self.phrases.shown(key, **values)
+
+    def said_line(self, line: Line) -> str:
+        """A line as text."""
+        return readable(line, self.phrases.direction)
 
     def said(self, message: Message) -> str:
         """An error in words."""

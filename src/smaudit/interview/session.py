@@ -8,14 +8,16 @@ from enum import Enum
 from typing import cast
 
 from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth, Question, Questionnaire
-from smaudit.core.route import Stop, answered, open_stops, route
+from smaudit.core.route import REVIEW, Stop, answered, complete, open_stops, route
 from smaudit.core.sheet import Answer, Guess, Sheet
 from smaudit.files.signals import held_back
 from smaudit.interview import prompts as views
+from smaudit.interview.counting import standing
 from smaudit.interview.keeping import Keeper, Save, begun
 from smaudit.interview.prompter import Choose, Key, Paragraph, Prompter, Reply, Write
-from smaudit.interview.review import FINISH, answer_text, review, to_ask_again
+from smaudit.interview.review import DEEPER, FINISH, answer_text, not_known, review, to_ask_again
 from smaudit.language.phrases import Phrases
+from smaudit.language.text import line
 
 ADDED_INDENT = 3
 """Notes and evidence stand as far in as the answer above them."""
@@ -38,6 +40,8 @@ def interview(
     today: str,
 ) -> Sheet:
     """Ask everything that the sheet leaves open and give back the sheet with the answers.
+
+    A sheet that leaves nothing open is gone over: the list of its answers, of which each can be changed.
 
     `save` gets the sheet after every answer, before the next prompt shows, from the company's name on.
     Where it raises a SmauditError, that is said, the interview goes on, and each later answer tries again;
@@ -69,7 +73,14 @@ class _Session:
         self.prompter = prompter
         self.keeper = keeper
         self._before = {each.id for each in self.questionnaire.questions if answered(each, sheet)}
+        self._was_finished = sheet.guess is not None or complete(self.questionnaire, sheet)
+        self._look_again = self._was_finished
         self._passed: set[Stop] = set()
+        if self._was_finished:
+            # What had been skipped then was skipped on purpose.
+            self._passed |= {
+                each for each in self._route() if each.kind not in {"company", "fact", "question"}
+            }
         self._announced: set[str] = set()
         self._visits = {
             "depth": self._depth,
@@ -89,7 +100,7 @@ class _Session:
         if fresh:
             self.prompter.say(views.opening(self.words, self.sheet))
         else:
-            self.prompter.say(self._goes_on())
+            self.prompter.say(self._stands())
         self.prompter.explain()
 
     def run(self) -> None:
@@ -106,25 +117,26 @@ class _Session:
     # ------------------------------------------------------------------ where to go
 
     def _first_open(self) -> Stop | None:
-        return next(open_stops(self.questionnaire, self.sheet, self._before, self._passed), None)
+        found = next(open_stops(self.questionnaire, self.sheet, self._before, self._passed), None)
+        return REVIEW if found is None and self._look_again else found
 
     def _stop_before(self, stop: Stop) -> Stop:
-        stops = route(self.questionnaire, self.sheet, self._before)
+        stops = self._route()
         return stops[max(0, stops.index(stop) - 1)]
 
-    def _goes_on(self) -> tuple[Paragraph, ...]:
-        stop = self._first_open()
-        where = ""
-        if stop and stop.kind == "belief":
-            where = views.belief_progress(self.words, stop.id).text
-        elif stop and (question := self._coming(stop)):
-            where = views.question_progress(self.words, self.sheet, question.id).text
-        text = (
-            self.words.text("interview.goes-on-at", where=where)
-            if where
-            else self.words.text("interview.goes-on")
-        )
-        return Paragraph(), Paragraph(text)
+    def _route(self) -> tuple[Stop, ...]:
+        return route(self.questionnaire, self.sheet, self._before)
+
+    def _stands(self) -> tuple[Paragraph, ...]:
+        """Whose sheet it is, how far it is, and how much of it is not known."""
+        found, say = standing(self.questionnaire, self.sheet), self.words.phrases.line
+        is_whole = self._first_open() in {None, REVIEW}
+        far = "interview.stands.finished" if is_whole else "interview.stands.answered"
+        parts = [line(self.sheet.company.name or ""), say(far, done=found.done, total=found.total)]
+        if unknown := len(not_known(self.words, self.sheet)):
+            parts.append(say("interview.stands.not-known", count=unknown))
+        text = self.words.said_line(self.words.phrases.joined(*parts, by="fact"))
+        return Paragraph(), Paragraph(text, "strong")
 
     def _announce(self, stop: Stop) -> None:
         """Before the first question say how to answer, and before each section its heading; each once."""
@@ -236,13 +248,17 @@ class _Session:
             self.prompter.say([replace(each, mark=" " * ADDED_INDENT) for each in added])
 
     def _review(self, _: str) -> Move:
-        chosen = FINISH
+        chosen: str | None = None
         while True:
-            reply = self.prompter.choose(review(self.words, self.sheet, chosen))
+            ask = review(self.words, self.sheet, chosen, is_finished=self._was_finished)
+            reply = self.prompter.choose(ask)
             if reply.key is Key.BACK:
                 return Move.BACK
             chosen = reply.value
-            if chosen == FINISH:
+            if chosen in {FINISH, DEEPER}:
+                self._look_again = chosen == DEEPER
+                if chosen == DEEPER:
+                    self._keep(self.sheet.with_depth("full"))
                 return Move.ON
             for stop in to_ask_again(self.words, self.sheet, chosen):
                 if self._visits[stop.kind](stop.id) is Move.BACK:
