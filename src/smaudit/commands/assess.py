@@ -28,6 +28,8 @@ from smaudit.errors import SmauditError, Usage
 from smaudit.report.draw.formats import FORMATS, format_for
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from smaudit.core.questionnaire import Depth, Questionnaire
     from smaudit.core.subject import Subject
     from smaudit.files.session import SheetFile
@@ -95,6 +97,22 @@ def _ask(
     *,
     numbered: bool,
 ) -> None:
+    from smaudit.files.signals import raising
+    from smaudit.interview import open_prompter
+
+    prompter = open_prompter(run.phrases, plain=numbered)
+    with raising():
+        subject, file = _answered(sheet, questionnaire, depth, prompter, run)
+    _show(subject, report, run)
+    _say_moved(file, run)
+    if report is None:
+        _offer(subject, prompter, run)
+
+
+def _answered(
+    sheet: str | None, questionnaire: Questionnaire, depth: Depth | None, prompter: Prompter, run: Run
+) -> tuple[Subject, SheetFile]:
+    """The sheet after the interview, scored, and the file that it is in."""
     from datetime import date
 
     from smaudit.core.scoring import assess as scored
@@ -102,26 +120,41 @@ def _ask(
     from smaudit.core.subject import Subject
     from smaudit.files.save import sweep
     from smaudit.files.session import SheetFile
-    from smaudit.files.signals import raising
-    from smaudit.interview import interview, open_prompter
+    from smaudit.interview import interview
 
-    given = Path(sheet) if sheet is not None else None
-    with raising(), SheetFile(given) as file, _way_on(file, run):
+    today = date.today()  # noqa: DTZ011 - the day where the respondent is
+    given = _which(sheet, questionnaire, prompter, today, run)
+    with SheetFile(given) as file, _way_on(file, run):
         # Read again under the lock: another session may have gone on with it until now.
         start = file.load(questionnaire) or Sheet()
         if file.path is not None:
             sweep(file.path.parent)
         if depth is not None:
             start = start.with_depth(depth)
-        prompter = open_prompter(run.phrases, plain=numbered)
-        today = date.today().isoformat()  # noqa: DTZ011 - the day where the respondent is
-        answered = interview(questionnaire, start, run.phrases, prompter, save=file.save, today=today)
+        answered = interview(
+            questionnaire, start, run.phrases, prompter, save=file.save, today=today.isoformat()
+        )
         answered = answered.from_file(file.sha256, answered.gone)
-        subject = Subject(questionnaire, answered, scored(questionnaire, answered))
-    _show(subject, report, run)
-    _say_moved(file, run)
-    if report is None:
-        _offer(subject, prompter, run)
+    return Subject(questionnaire, answered, scored(questionnaire, answered)), file
+
+
+def _which(
+    sheet: str | None, questionnaire: Questionnaire, prompter: Prompter, today: date, run: Run
+) -> Path | None:
+    """The file to go on with or to begin; None for a new one that is named after the company."""
+    from smaudit.files.nearby import near, sheets_in
+    from smaudit.interview.beginning import offer_meant, offer_sheets, say_new
+
+    if sheet is None:
+        return offer_sheets(prompter, run.phrases, questionnaire, sheets_in(Path(), questionnaire), today)
+    given = Path(sheet)
+    if given.exists():
+        return given
+    meant = near(given)
+    if meant is not None:
+        return offer_meant(prompter, run.phrases, sheet, meant) or given
+    say_new(prompter, run.phrases, sheet)
+    return given
 
 
 @contextmanager
