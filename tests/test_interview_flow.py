@@ -19,11 +19,11 @@ from smaudit.interview.keeping import Save
 from smaudit.interview.prompter import Choose, Key, Paragraph, Reply, Write
 from smaudit.interview.prompts import NONE
 
-BACK, HELP, NOTE, EVIDENCE = Key.BACK, Key.HELP, Key.NOTE, Key.EVIDENCE
+BACK, NOTE, EVIDENCE = Key.BACK, Key.NOTE, Key.EVIDENCE
 KEEP = "keep what is selected"
 START = ["quick", "Harbour", "office", "5", "dont-know"]
 """Depth, company, department and both beliefs."""
-END = ["finish", "", NONE, NONE]
+END = ["finish", "", "", NONE]
 """Review, remark, guess, and which most."""
 
 
@@ -169,7 +169,8 @@ def test_changing_a_fact_keeps_the_answers_it_rules_out() -> None:
     sheet, script = run(*START, *replies)
     assert "level-0" == sheet.choice("fleet")
     assert "Who pays the harbour dues?" == script.asked[-1]
-    assert "Question 2 of 3 · Cost" == script.events[-1][1].progress.text
+    progress = script.events[-1][1].progress
+    assert ("8 of about 13 · about 2 minutes left", 7, 13) == (progress.text, progress.done, progress.total)
 
 
 def test_not_applicable_asks_for_the_reason() -> None:
@@ -192,17 +193,26 @@ def test_the_best_answer_asks_for_evidence_once() -> None:
     assert 1 == script.asked.count("What shows this?")
 
 
-def test_help_is_said_above_the_same_prompt() -> None:
-    """The help key says why, who and what counts, and asks again with the same option selected."""
-    _, script = run(*START, HELP, "level-1")
-    said = next(event for kind, event in script.events if kind == "said" and "hull goes first" in event)
-    assert (
-        "Why it is asked: Whoever looks sees that the hull goes first."
-        " Who would know: Pilots and Harbour office."
-        " What counts as evidence: The log of the last month."
-        " What to count: ships seen (aim: nine in ten)"
-    ) == said
-    assert script.asked[5] == script.asked[6]
+def test_the_help_of_a_question_says_why_who_and_what_counts() -> None:
+    """It stands ready at the prompt, with what the questionnaire says of its own words."""
+    _, script = run(*START, "level-1")
+    ask = next(
+        event for kind, event in script.events if kind == "asked" and event.head[0].text.startswith("Of")
+    )
+    assert [
+        "Why it is asked: Whoever looks sees that the hull goes first.",
+        "Who would know: Pilots and Harbour office.",
+        "What counts as evidence: The log of the last month.",
+        "What to count: ships seen (aim: nine in ten)",
+    ] == [each.text for each in ask.help]
+
+
+def test_nothing_is_selected_before_it_is_chosen() -> None:
+    """From the depth to the list of answers; what was answered is, when it is gone back to."""
+    _, script = run(*START, "level-0", "level-0", "level-0", "level-0", BACK)
+    lists = [event for kind, event in script.events if kind == "asked" and isinstance(event, Choose)]
+    assert [None] * 9 == [each.chosen for each in lists[:-1]]
+    assert "level-0" == lists[-1].chosen
 
 
 def test_every_answer_is_saved_before_the_next_prompt() -> None:
@@ -328,7 +338,7 @@ def test_the_offer_to_save(replies: list[str | Key], name: str | None) -> None:
     """A report is saved under the name offered or another one, or not at all; Back from a name asks again."""
     script = Script(replies)
     assert name == offer_to_save(script, PHRASES, "harbour.md")
-    assert "take" == script.chosen[0]
+    assert script.chosen[0] is None
 
 
 DONE: list[str | Key] = [*START, "level-0", "level-0", "dont-know", "level-1", "", *END]

@@ -21,6 +21,7 @@ from smaudit.files import save
 from smaudit.files.words import languages
 from smaudit.interview import offer, plain, prompts
 from smaudit.interview.terminal.prompter import HINTS
+from smaudit.interview.terminal.selection import Notice
 from smaudit.language.phrases import Ending, Joint, Phrases
 from smaudit.lint import balance, rules
 from smaudit.report.tell import answers, overview, plan, plan_steps, team, team_settle, what_if
@@ -72,7 +73,8 @@ BUILT = {
     "interview.hint.{}": HINTS,
     "interview.more.{}": ("above", "below"),
     "interview.offer.{}": offer.CHOICES,
-    "interview.plain.letter.{}": [key.value for key in plain.COMMANDS],
+    "interview.notice.{}": set(get_args(Notice)) - {""},
+    "interview.plain.letter.{}": ["help", *(key.value for key in plain.COMMANDS)],
     "lint.{}": get_args(balance.Rule),
     "lint.{}-for": get_args(balance.Rule),
     "lint.no-{}": rules.WORTH_HAVING,

@@ -17,7 +17,7 @@ def offer_to_save(prompter: Prompter, phrases: Phrases, name: str, in_short: str
     """
     options = tuple(Option(choice, phrases.shown(f"interview.offer.{choice}")) for choice in CHOICES)
     head = (Paragraph(phrases.shown("interview.offer.question", name=name), "strong"),)
-    ask = Choose((Paragraph(in_short), *head) if in_short else head, options, "take")
+    ask = Choose((Paragraph(in_short), *head) if in_short else head, options)
     while True:
         reply = prompter.choose(ask)
         if reply.key is Key.BACK or reply.value == "leave":

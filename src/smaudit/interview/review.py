@@ -49,7 +49,7 @@ def review(words: PromptWords, sheet: Sheet, chosen: str | None, *, is_finished:
     if open_yet:
         head.append(Paragraph(words.text("interview.review.unknown", count=len(open_yet))))
     known = {option.value for option in options}
-    return Choose(tuple(head), tuple(options), chosen if chosen in known else FINISH)
+    return Choose(tuple(head), tuple(options), chosen if chosen in known else None)
 
 
 def not_known(words: PromptWords, sheet: Sheet) -> tuple[Entry, ...]:

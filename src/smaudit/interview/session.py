@@ -8,11 +8,11 @@ from enum import Enum
 from typing import cast
 
 from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth, Question, Questionnaire
-from smaudit.core.route import REVIEW, Stop, answered, complete, open_stops, route
+from smaudit.core.route import REVIEW, Stop, answered, complete, house_facts, open_stops, route
 from smaudit.core.sheet import Answer, Guess, Sheet
 from smaudit.files.signals import held_back
 from smaudit.interview import prompts as views
-from smaudit.interview.counting import standing
+from smaudit.interview.counting import Count, count_at, standing
 from smaudit.interview.keeping import Keeper, Save, begun
 from smaudit.interview.prompter import Choose, Key, Paragraph, Prompter, Reply, Write
 from smaudit.interview.review import DEEPER, FINISH, answer_text, not_known, review, to_ask_again
@@ -144,7 +144,10 @@ class _Session:
         if question is None:
             return
         if not self._announced:
-            self.prompter.say((Paragraph(), Paragraph(self.words.text("interview.choose-what-happened"))))
+            _, definitions = views.about(self.words)
+            how = self.words.text("interview.choose-what-happened")
+            said = [Paragraph(), *([Paragraph(definitions)] if definitions else []), Paragraph(how)]
+            self.prompter.say(said)
         if question.main not in self._announced:
             self._announced.add(question.main)
             heading = views.section_heading(self.words, self.sheet, question.main)
@@ -152,9 +155,9 @@ class _Session:
 
     def _coming(self, stop: Stop) -> Question | None:
         """The question at a stop, or the one that a fact is asked for."""
-        if stop.kind not in {"fact", "question"}:
+        if stop.kind not in {"fact", "question"} or stop.id in house_facts(self.questionnaire):
             return None
-        stops = route(self.questionnaire, self.sheet, self._before)
+        stops = self._route()
         later = (each.id for each in stops[stops.index(stop) :] if each.kind == "question")
         name = next(later, None)
         return self.questionnaire.question[name] if name else None
@@ -175,21 +178,22 @@ class _Session:
         return self._chosen(Stop("depth"), ask, lambda value: self.sheet.with_depth(cast(Depth, value)))
 
     def _company(self, _: str) -> Move:
-        return self._typed(views.company(self.words, self.sheet), self.sheet.with_company)
+        return self._typed(Stop("company"), views.company(self.words, self.sheet), self.sheet.with_company)
 
     def _department(self, _: str) -> Move:
         ask = views.department(self.words, self.sheet)
         return self._chosen(Stop("department"), ask, lambda value: self.sheet.with_department(_given(value)))
 
     def _belief(self, name: str) -> Move:
-        ask = views.belief(self.words, self.sheet, name)
-        reply = self.prompter.choose(ask)
+        reply = self._choose(Stop("belief", name), views.belief(self.words, self.sheet, name))
         if reply.key is Key.BACK:
             return Move.BACK
         level = reply.value if reply.value == DONT_KNOW else int(reply.value)
         self._keep(self.sheet.with_belief(name, level))
-        label = views.belief_progress(self.words, name).text
-        self.prompter.done(Paragraph(label), views.belief_text(self.words, self.sheet, name))
+        self.prompter.done(
+            Paragraph(self.words.text("interview.review.beliefs")),
+            views.belief_text(self.words, self.sheet, name),
+        )
         return Move.ON
 
     def _fact(self, name: str) -> Move:
@@ -198,20 +202,21 @@ class _Session:
 
     def _question(self, name: str) -> Move:
         pointed: str | None = None
+        stop = Stop("question", name)
         while True:
             ask = views.question(self.words, self.sheet, name)
-            reply = self._ask_question(name, replace(ask, chosen=pointed or ask.chosen))
+            reply = self._choose(stop, replace(ask, chosen=pointed or ask.chosen))
             if reply.key is Key.BACK:
                 return Move.BACK
             pointed = reply.value
             if reply.key is Key.ENTER:
-                number = views.question_number(self.words, self.sheet, name)
                 asked = self.questionnaire.question[name].worded(self.sheet.company.profile)
                 self._keep(self.sheet.with_answer(name, self._answer(name).with_choice(reply.value)))
                 answer = answer_text(self.words, self.sheet, asked)
+                number = self.words.phrases.number(self._count(stop).done + 1)
                 self.prompter.done(Paragraph(asked.text, mark=f"{number}  "), answer)
-                self._say_added(views.added(self.words, self.sheet, name))
                 if self._follow_up(name) is Move.ON:
+                    self._say_added(views.added(self.words, self.sheet, name))
                     return Move.ON
             else:
                 self._add(name, "note" if reply.key is Key.NOTE else "evidence")
@@ -228,19 +233,19 @@ class _Session:
 
     def _add(self, name: str, kind: views.Addition) -> Move:
         """Ask for a note, a reason or evidence. The answer on the sheet stays as it is."""
-        reply = self.prompter.write(views.addition(self.words, self.sheet, name, kind))
-        if reply.key is Key.BACK:
-            return Move.BACK
         part = "evidence" if kind in {"evidence", "best"} else "note"
-        answer = self.sheet.answers.get(name)
-        if reply.value or (answer and getattr(answer, part)):
-            kept = self._answer(name)
-            added = kept.with_evidence if part == "evidence" else kept.with_note
-            self._keep(self.sheet.with_answer(name, added(reply.value or None)))
-        if reply.value and kind in {"reason", "best"}:
-            key = "interview.evidence.is" if part == "evidence" else "interview.note.is"
-            self._say_added([Paragraph(self.words.text(key, text=reply.value))])
-        return Move.ON
+
+        def keep(text: str) -> None:
+            given = self._answer(name)
+            added = given.with_evidence if part == "evidence" else given.with_note
+            self._keep(self.sheet.with_answer(name, added(text or None)))
+
+        ask = views.addition(self.words, self.sheet, name, kind)
+        reply = self._write(Stop("question", name), replace(ask, kept=keep))
+        # What was typed is kept, whichever key ends it; only Enter takes an earlier text away.
+        if reply.value or (reply.key is Key.ENTER and ask.text):
+            keep(reply.value)
+        return Move.BACK if reply.key is Key.BACK else Move.ON
 
     def _say_added(self, added: Sequence[Paragraph]) -> None:
         """Keep on the screen, below an answer, what was added to it."""
@@ -251,7 +256,7 @@ class _Session:
         chosen: str | None = None
         while True:
             ask = review(self.words, self.sheet, chosen, is_finished=self._was_finished)
-            reply = self.prompter.choose(ask)
+            reply = self._choose(REVIEW, ask)
             if reply.key is Key.BACK:
                 return Move.BACK
             chosen = reply.value
@@ -275,17 +280,14 @@ class _Session:
             self._passed.add(stop)
 
     def _remark(self, _: str) -> Move:
-        return self._typed(views.remark(self.words, self.sheet), self.sheet.with_remark)
+        return self._typed(Stop("remark"), views.remark(self.words, self.sheet), self.sheet.with_remark)
 
     def _guess(self, _: str) -> Move:
         def update(value: str) -> Sheet:
-            steering = _given(value)
             guess = self.sheet.guess or Guess()
-            return self.sheet.with_guess(
-                Guess(steering=None if steering is None else int(steering), most=guess.most)
-            )
+            return self.sheet.with_guess(Guess(steering=int(value) if value else None, most=guess.most))
 
-        return self._chosen(Stop("guess"), views.guess(self.words, self.sheet), update)
+        return self._typed(Stop("guess"), views.guess_number(self.words, self.sheet), update)
 
     def _most(self, _: str) -> Move:
         def update(value: str) -> Sheet:
@@ -296,20 +298,24 @@ class _Session:
 
     # ------------------------------------------------------------------ asking
 
-    def _ask_question(self, name: str, ask: Choose) -> Reply:
-        """Ask, and as often as more is wanted say it and ask again."""
-        while True:
-            reply = self.prompter.choose(ask)
-            if reply.key is not Key.HELP:
-                return reply
-            asked = self.questionnaire.question[name]
-            self.prompter.say((Paragraph(), *views.question_help(self.words, asked)))
-            ask = replace(ask, chosen=reply.value)
+    def _count(self, stop: Stop) -> Count:
+        return count_at(self.questionnaire, self.sheet, stop, self._before)
+
+    def _choose(self, stop: Stop, ask: Choose) -> Reply:
+        """Ask with the counter above; nothing lies before the first stop."""
+        keys = ask.keys if self._route()[0] != stop else tuple(key for key in ask.keys if key is not Key.BACK)
+        return self.prompter.choose(
+            replace(ask, keys=keys, progress=views.progress(self.words, self._count(stop)))
+        )
+
+    def _write(self, stop: Stop, ask: Write) -> Reply:
+        """Ask with the counter above."""
+        return self.prompter.write(replace(ask, progress=views.progress(self.words, self._count(stop))))
 
     def _chosen(self, stop: Stop, ask: Choose, update: Callable[[str], Sheet]) -> Move:
         if ask.chosen is None and stop in self._passed:
             ask = replace(ask, chosen=views.NONE)
-        reply = self.prompter.choose(ask)
+        reply = self._choose(stop, ask)
         if reply.key is Key.BACK:
             return Move.BACK
         self._keep(update(reply.value))
@@ -317,8 +323,8 @@ class _Session:
         self.prompter.done(ask.head[0], answer)
         return Move.ON
 
-    def _typed(self, ask: Write, update: Callable[[str], Sheet]) -> Move:
-        reply = self.prompter.write(ask)
+    def _typed(self, stop: Stop, ask: Write, update: Callable[[str], Sheet]) -> Move:
+        reply = self._write(stop, ask)
         if reply.key is Key.BACK:
             return Move.BACK
         self._keep(update(reply.value))
