@@ -143,8 +143,8 @@ class Session:
         self.type(ENTER)
         self.wait("Your guess will stand beside")
         self.type(ENTER)
-        self.wait("Save a report")
-        self.type(DOWN + DOWN + ENTER)
+        self.wait("What now?")
+        self.type("6" + "\r")
         self.ended()
 
     def kill(self, number: int) -> int:

@@ -46,7 +46,7 @@ TECHNICAL = {
     *("ruled_out", "pdf", "html", "report.html", "SHEET", "FILE", "NAME", "NUMBER", "QUESTION", "OPTION"),
     *("department", "depth", "full", "XLSForm", "forms", "form.html", "form.xlsx", "KoboToolbox", "ODK"),
     *("Enter", "Ctrl-N", "Ctrl-E", "Ctrl-C", "Ctrl-B", "name", "o", "fail-under", "budget", "what-if"),
-    *("effort", "without", "target", "ud800", "ID", "N", "NAME=N", "en", "ar", "auto"),
+    *("Markdown", "effort", "without", "target", "ud800", "ID", "N", "NAME=N", "en", "ar", "auto"),
     *(
         "sheet",
         "assessment",

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from conftest import present
-from interview_support import PHRASES, small_questionnaire
+from interview_support import DATA, PHRASES, small_questionnaire
 
 from smaudit.core.questionnaire import Questionnaire
+from smaudit.core.questionnaire_rules import read_questionnaire
 from smaudit.core.sheet import Sheet, written
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.errors import Exit, Message, NotWritten
-from smaudit.interview import complete, interview, offer_to_save
+from smaudit.interview import complete, interview
 from smaudit.interview.keeping import Save
+from smaudit.interview.offer import ask_name, offer
 from smaudit.interview.prompter import Choose, Key, Paragraph, Reply, Write
 from smaudit.interview.prompts import NONE
 
@@ -324,21 +328,22 @@ def test_a_save_that_fails_to_the_end_is_raised_at_the_end() -> None:
     assert Exit.NOT_WRITTEN == raised.value.exit_code
 
 
-@pytest.mark.parametrize(
-    ("replies", "name"),
-    [
-        (["take"], "harbour.md"),
-        (["leave"], None),
-        ([BACK], None),
-        (["rename", "other.md"], "other.md"),
-        (["rename", BACK, "leave"], None),
-    ],
-)
-def test_the_offer_to_save(replies: list[str | Key], name: str | None) -> None:
-    """A report is saved under the name offered or another one, or not at all; Back from a name asks again."""
-    script = Script(replies)
-    assert name == offer_to_save(script, PHRASES, "harbour.md")
-    assert script.chosen[0] is None
+@pytest.mark.parametrize("opens", [True, False])
+def test_what_is_offered_below_the_result(opens: bool) -> None:
+    """Nothing is selected; a page can be opened where one was saved and the system shows it."""
+    script = Script(["done"])
+    assert "done" == offer(script, PHRASES, opens=opens)
+    options = script.events[-1][1].options
+    assert (None, opens) == (script.chosen[0], "Open the page that was saved" == options[0].text)
+    assert "Save a page for the browser (.html)" == options[1 if opens else 0].text
+
+
+@pytest.mark.parametrize(("reply", "name"), [("other.md", "other.md"), (BACK, None)])
+def test_a_report_is_saved_under_the_name_that_is_typed(reply: str | Key, name: str | None) -> None:
+    """The name offered stands in the line; Back leaves it."""
+    script = Script([reply])
+    assert name == ask_name(script, PHRASES, "harbour.md")
+    assert ["harbour.md"] == script.chosen
 
 
 DONE: list[str | Key] = [*START, "level-0", "level-0", "dont-know", "level-1", "", *END]
@@ -409,3 +414,65 @@ def test_a_sheet_filled_in_by_hand_opens_on_its_answers_too() -> None:
 
     assert ["Your answers. Choose one to change it."] == script.asked
     assert sheet.guess is None
+
+
+EARLIER = {
+    "schema": "smaudit/sheet/1",
+    "questionnaire": {"id": "small", "version": "0.9.0"},
+    "company": {"name": "Harbour", "profile": {"boats": "many"}},
+    "depth": "quick",
+    "beliefs": {"flat": 1, "free": 1},
+    "answers": {"horizon": "level-0", "toll": {"choice": "paid", "note": "by Ann", "evidence": "bills"}},
+}
+
+
+def renamed() -> Questionnaire:
+    """The small questionnaire, in which the dues were the toll and the size the boats."""
+    data = copy.deepcopy(DATA)
+    size, dues = data["profile"][0], data["questions"][2]
+    size["was"], size["options"][1]["was"] = ["boats"], ["many"]
+    dues["was"], dues["options"][2]["was"] = ["toll"], ["paid"]
+    found, problems = read_questionnaire(data)
+    assert () == problems
+    return present(found)
+
+
+def of_an_earlier_version(*replies: str | Key) -> tuple[Sheet, Script]:
+    """An interview with a sheet of an earlier version, to the end of the script."""
+    script, asked = Script(list(replies)), renamed()
+    saved = [present(read_sheet(EARLIER, asked).sheet)]
+    with suppress(EOFError):
+        interview(asked, saved[0], PHRASES, script, save=saved.append, today="2026-11-23")
+    assert [] == script.replies
+    return saved[-1], script
+
+
+def test_answers_to_an_earlier_version_are_taken_over_where_that_is_said() -> None:
+    """With note and evidence; facts too. What has no place is asked."""
+    sheet, script = of_an_earlier_version("take")
+
+    assert "2 answers were given to an earlier version of the questions." == script.asked[0]
+    assert (None, "level-1") == (script.chosen[0], sheet.company.profile["size"])
+    assert ("level-2", "by Ann", "bills") == tuple(sheet.answers["dues"].model_dump().values())
+    assert "Who counts the boats?" == script.asked[1]
+
+
+def test_answers_to_an_earlier_version_are_shown_where_each_is_asked() -> None:
+    """Above the options, and not selected: it was another question."""
+    sheet, script = of_an_earlier_version("look", "level-1", "level-1", "")
+
+    told = [
+        event.head[-1].text
+        for kind, event in script.events
+        if kind == "asked" and event.head[-1].text.startswith("Your earlier answer")
+    ]
+    assert ["Your earlier answer: Several", "Your earlier answer: Everybody"] == told
+    assert (None, None) == (script.chosen[-1], sheet.choice("dues"))
+
+
+def test_answers_to_an_earlier_version_can_be_asked_anew() -> None:
+    """Then nothing of them shows, and nothing is taken over."""
+    sheet, script = of_an_earlier_version("anew", "level-0")
+
+    assert ["How many boats do you have?", "Who pays the harbour dues?"] == script.asked[1:]
+    assert "dues" not in sheet.answers

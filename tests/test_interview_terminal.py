@@ -138,7 +138,8 @@ def steps() -> list[tuple[list[str], str]]:
         (["Your answers. Choose one to change it.", "They are right: go on"], "1\r"),
         (["Which other misconceptions about social media do you meet?"], ENTER),
         (["How many of them steer your company?", "· The sea is flat", "Your guess will stand"], "0\r"),
-        (["Save a report to share? [harbour-2026-11-23.md]", "Yes, under another name"], "1\r"),
+        (["What now?", "1 Save a page for the browser (.html)", "Done"], "1\r"),
+        (["Under which name?", "harbour.html"], ENTER),
     ]
 
 
@@ -155,7 +156,7 @@ def test_a_quick_interview_shows_every_word(tmp_path: Path, columns: int) -> Non
         terminal.type(keys)
     before, after, code = terminal.finish()
     assert (before, 0) == (after, code)
-    assert "ENDED: saved as harbour-2026-11-23.md" in terminal.shown()
+    assert "ENDED: saved as harbour.html" in terminal.shown()
     answers = json.loads(sheet.read_text("utf-8"))
     assert "Harbour Café" == answers["company"]["name"]
     assert {"choice": "level-2", "evidence": "the log"} == answers["answers"]["horizon"]
@@ -228,7 +229,7 @@ def test_numbered_lines_ask_the_same(tmp_path: Path) -> None:
         "1",
         "1",
     ]
-    typed += ["b", "", "4", "a reason", "1", "", "9", "2", "3", "2", "other.md"]
+    typed += ["b", "", "4", "a reason", "1", "", "9", "2", "3", "3", "other.md"]
     terminal = Terminal(str(sheet), "--plain", rows=200)
     terminal.wait("1 to 2:")
     for each in typed:
@@ -288,14 +289,20 @@ def test_an_interview_in_arabic_is_set_at_the_right(tmp_path: Path, columns: int
     terminal.wait("ما اسم الشركة؟")
     terminal.type("Harbour" + ENTER)
     for number in range(200):
-        shown = terminal.wait_for_prompt("رجوع")
-        if "حفظ تقرير" in shown:
-            break
+        shown = terminal.wait_for_prompt("Enter")
         assert edge == terminal.edges(), (number, shown)
+        if "ماذا الآن؟" in shown:
+            break
         terminal.type("1" + ENTER)
     terminal.type("1" + ENTER)
+    terminal.wait("بأي اسم؟")
+    terminal.type(ENTER)
+    terminal.wait_for_prompt("Enter")
+    terminal.type("6" + ENTER)
     before, after, code = terminal.finish()
 
-    (report,) = tmp_path.glob("harbour-*.md")
+    (report,) = tmp_path.glob("harbour-*.html")
     assert (before, 0) == (after, code)
-    assert report.read_text("utf-8").startswith('<div dir="rtl" lang="ar">')
+    assert 'dir="rtl"' in report.read_text("utf-8")
+    (sheet,) = tmp_path.glob("harbour-*.json")
+    assert f"smaudit plan {sheet.name} --lang ar" in terminal.shown()

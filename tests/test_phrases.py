@@ -19,7 +19,7 @@ from smaudit.core.result import AnswerStatus, Band, InTheWay, Reason, Stance, Wa
 from smaudit.core.team_result import Side
 from smaudit.files import save
 from smaudit.files.words import languages
-from smaudit.interview import offer, plain, prompts
+from smaudit.interview import earlier, offer, plain, prompts
 from smaudit.interview.terminal.prompter import HINTS
 from smaudit.interview.terminal.selection import Notice
 from smaudit.language.phrases import Ending, Joint, Phrases
@@ -70,9 +70,10 @@ BUILT = {
     "interview.{}.question": get_args(prompts.Addition),
     "interview.belief.option-{}": range(1, prompts.BELIEF_LEVELS + 1),
     "interview.depth.{}": get_args(Depth),
+    "interview.earlier.{}": get_args(earlier.What),
     "interview.hint.{}": HINTS,
     "interview.more.{}": ("above", "below"),
-    "interview.offer.{}": offer.CHOICES,
+    "interview.offer.{}": get_args(offer.Offer),
     "interview.notice.{}": set(get_args(Notice)) - {""},
     "interview.plain.letter.{}": ["help", *(key.value for key in plain.COMMANDS)],
     "lint.{}": get_args(balance.Rule),

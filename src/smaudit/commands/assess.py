@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
 import typer
 
@@ -36,6 +36,14 @@ if TYPE_CHECKING:
     from smaudit.interview import Prompter
 
 
+class _Wanted(NamedTuple):
+    """What was asked for: the file of the sheet, the depth, and the file of the questionnaire."""
+
+    sheet: str | None
+    depth: Depth | None
+    questionnaire: str | None
+
+
 def assess(
     context: typer.Context,
     sheet: Annotated[str | None, typer.Argument(metavar="[SHEET]")] = None,
@@ -51,7 +59,7 @@ def assess(
 ) -> None:
     """Ask the questions, save after every answer, and print the report."""
     run = Run.of(context.obj, digits=digits, color=color, quiet=quiet)
-    wanted = cast("Depth | None", one_of("--depth", depth, DEPTHS))
+    deep = cast("Depth | None", one_of("--depth", depth, DEPTHS))
     if report is not None:
         format_for(None, report, "report")
     replace(run, output=report).check_files({"SHEET": sheet, "--questionnaire": questionnaire})
@@ -61,7 +69,7 @@ def assess(
     if unasked is not None:
         _show(unasked, report, run)
     elif may_ask:
-        _ask(sheet, asked, wanted, report, run, numbered=plain)
+        _ask(_Wanted(sheet, deep, questionnaire), asked, report, run, numbered=plain)
     else:
         raise Usage("error.no-terminal", "hint.no-terminal")
 
@@ -89,28 +97,37 @@ def _save(subject: Subject, file: str, run: Run) -> None:
 
 
 def _ask(
-    sheet: str | None,
-    questionnaire: Questionnaire,
-    depth: Depth | None,
-    report: str | None,
-    run: Run,
-    *,
-    numbered: bool,
+    wanted: _Wanted, questionnaire: Questionnaire, report: str | None, run: Run, *, numbered: bool
 ) -> None:
+    from smaudit.commands.ending import Ending
     from smaudit.files.signals import raising
     from smaudit.interview import open_prompter
 
     prompter = open_prompter(run.phrases, plain=numbered)
     with raising():
-        subject, file = _answered(sheet, questionnaire, depth, prompter, run)
-    _show(subject, report, run)
+        subject, file = _answered(wanted, questionnaire, prompter, run)
+    sheet = str(file.path)
+    change, plan = _command("assess", sheet, wanted, run), _command("plan", sheet, wanted, run)
+    ending = Ending(subject, sheet, change, plan, run)
+    ending.show()
     _say_moved(file, run)
-    if report is None:
-        _offer(subject, prompter, run)
+    with ending.told():
+        if report is not None:
+            ending.save(report)
+        else:
+            ending.offer(prompter)
+
+
+def _command(name: str, sheet: str, wanted: _Wanted, run: Run) -> str:
+    """A command about a sheet as it is typed, in the language of this run."""
+    command = ["smaudit", name, f"./{sheet}" if sheet.startswith("-") else sheet]
+    command += ["--questionnaire", wanted.questionnaire] if wanted.questionnaire else []
+    command += ["--lang", run.lang] if run.lang else []
+    return shlex.join(command)
 
 
 def _answered(
-    sheet: str | None, questionnaire: Questionnaire, depth: Depth | None, prompter: Prompter, run: Run
+    wanted: _Wanted, questionnaire: Questionnaire, prompter: Prompter, run: Run
 ) -> tuple[Subject, SheetFile]:
     """The sheet after the interview, scored, and the file that it is in."""
     from datetime import date
@@ -123,14 +140,14 @@ def _answered(
     from smaudit.interview import interview
 
     today = date.today()  # noqa: DTZ011 - the day where the respondent is
-    given = _which(sheet, questionnaire, prompter, today, run)
-    with SheetFile(given) as file, _way_on(file, run):
+    given = _which(wanted.sheet, questionnaire, prompter, today, run)
+    with SheetFile(given) as file, _way_on(file, wanted, run):
         # Read again under the lock: another session may have gone on with it until now.
         start = file.load(questionnaire) or Sheet()
         if file.path is not None:
             sweep(file.path.parent)
-        if depth is not None:
-            start = start.with_depth(depth)
+        if wanted.depth is not None:
+            start = start.with_depth(wanted.depth)
         answered = interview(
             questionnaire, start, run.phrases, prompter, save=file.save, today=today.isoformat()
         )
@@ -158,7 +175,7 @@ def _which(
 
 
 @contextmanager
-def _way_on(file: SheetFile, run: Run) -> Iterator[None]:
+def _way_on(file: SheetFile, wanted: _Wanted, run: Run) -> Iterator[None]:
     """Say how to go on where the interview is left before its end."""
     try:
         yield
@@ -170,11 +187,9 @@ def _way_on(file: SheetFile, run: Run) -> Iterator[None]:
             # A new file may have a name before it is there.
             run.tell_lines(["", run.phrases.text("left.nothing-saved")])
         else:
-            name = str(file.path)
-            command = ["smaudit", "assess", f"./{name}" if name.startswith("-") else name]
-            command += ["--lang", run.lang] if run.lang else []
             phrase = "left.saved" if file.is_saved else "left.last-not-saved"
-            run.tell_lines(["", run.phrases.text(phrase, command=shlex.join(command))])
+            command = _command("assess", str(file.path), wanted, run)
+            run.tell_lines(["", run.phrases.text(phrase, command=command)])
         raise
 
 
@@ -183,32 +198,3 @@ def _say_moved(file: SheetFile, run: Run) -> None:
     if file.moved is not None:
         run.tell_lines([""])
         run.tell_message(file.moved)
-
-
-def _offer(subject: Subject, prompter: Prompter, run: Run) -> None:
-    """At the foot of the report: save one to share, under a free name or another one."""
-    from smaudit.files.names import safe_stem
-    from smaudit.files.save import free_name
-    from smaudit.interview import offer_to_save
-    from smaudit.language.direction import readable
-    from smaudit.report.tell.overview import in_short
-
-    summary = readable(in_short(subject, run.phrases), run.phrases.direction)
-    name = free_name(safe_stem(subject.sheet.company.name or "", subject.sheet.date or ""), ".md")
-    while (chosen := offer_to_save(prompter, run.phrases, name, summary)) is not None:
-        try:
-            _save_new(subject, chosen, run)
-        except SmauditError as error:
-            run.tell_message(error.message)
-        else:
-            return
-
-
-def _save_new(subject: Subject, file: str, run: Run) -> None:
-    """Save a report under a name that is not taken. Raises SmauditError (exit 5) where it is."""
-    from smaudit.files.outputs import write_new
-
-    chosen = format_for(None, file, "report")
-    to_file = replace(run, output=file, colour="never")
-    write_new(to_file.drawn(reported(subject, chosen), chosen), file)
-    run.tell("note.saved", file=file)

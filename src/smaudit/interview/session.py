@@ -13,6 +13,7 @@ from smaudit.core.sheet import Answer, Guess, Sheet
 from smaudit.files.signals import held_back
 from smaudit.interview import prompts as views
 from smaudit.interview.counting import Count, count_at, standing
+from smaudit.interview.earlier import NOTHING, Earlier, earlier, offered, taken_over, told
 from smaudit.interview.keeping import Keeper, Save, begun
 from smaudit.interview.prompter import Choose, Key, Paragraph, Prompter, Reply, Write
 from smaudit.interview.review import DEEPER, FINISH, answer_text, not_known, review, to_ask_again
@@ -55,6 +56,7 @@ def interview(
     session = _Session(start, words, prompter, keeper)
     session.open(fresh=not (sheet.company.name or sheet.beliefs or sheet.answers))
     try:
+        session.offer(earlier(questionnaire, sheet))
         session.run()
     except BaseException:
         keeper.try_again()
@@ -73,6 +75,7 @@ class _Session:
         self.prompter = prompter
         self.keeper = keeper
         self._before = {each.id for each in self.questionnaire.questions if answered(each, sheet)}
+        self._earlier = NOTHING
         self._was_finished = sheet.guess is not None or complete(self.questionnaire, sheet)
         self._look_again = self._was_finished
         self._passed: set[Stop] = set()
@@ -102,6 +105,17 @@ class _Session:
         else:
             self.prompter.say(self._stands())
         self.prompter.explain()
+
+    def offer(self, found: Earlier) -> None:
+        """Offer to take over what was answered to an earlier version of the questions."""
+        if not found:
+            return
+        said = self.prompter.choose(offered(self.words, found)).value
+        if said == "take":
+            self._keep(taken_over(self.questionnaire, self.sheet, found))
+            self._before |= set(found.answers)
+        elif said == "look":
+            self._earlier = found
 
     def run(self) -> None:
         """Ask until nothing is open."""
@@ -197,7 +211,7 @@ class _Session:
         return Move.ON
 
     def _fact(self, name: str) -> Move:
-        ask = views.fact(self.words, self.sheet, name)
+        ask = told(self.words, views.fact(self.words, self.sheet, name), self._earlier.facts.get(name))
         return self._chosen(Stop("fact", name), ask, lambda value: self.sheet.with_fact(name, _given(value)))
 
     def _question(self, name: str) -> Move:
@@ -205,6 +219,7 @@ class _Session:
         stop = Stop("question", name)
         while True:
             ask = views.question(self.words, self.sheet, name)
+            ask = told(self.words, ask, self._earlier.answers.get(name))
             reply = self._choose(stop, replace(ask, chosen=pointed or ask.chosen))
             if reply.key is Key.BACK:
                 return Move.BACK
