@@ -20,8 +20,6 @@ QUESTION, OTHER = 35, 12
 """Seconds to read one thing and to answer it alone."""
 IN_A_MEETING = 65
 """So many seconds more does it take several people to agree on the answer to a question."""
-FINE_UP_TO = 10
-"""Up to so many minutes they are told to the minute, beyond that in steps of five."""
 
 
 class Count(NamedTuple):
@@ -69,8 +67,7 @@ def route_from(questionnaire: Questionnaire, depth: Depth) -> tuple[Stop, ...]:
 
 def in_minutes(seconds: Fraction) -> int:
     """Seconds in minutes, rounded up; at least one."""
-    needed = max(1, -(-seconds.numerator // (60 * seconds.denominator)))
-    return needed if needed <= FINE_UP_TO else -(-needed // 5) * 5
+    return max(1, -(-seconds.numerator // (60 * seconds.denominator)))
 
 
 def _seconds(stops: Sequence[Stop], shares: Sequence[Fraction], *, meeting: bool) -> Fraction:
