@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from campaigns.interviews import ANSWERS, NAIVE, QUESTIONS, Session, questionnaire_file
+from campaigns.interviews import ANSWERS, NAIVE, QUESTIONS, Session, counter, questionnaire_file
 from campaigns.plan import Count, Plan, scratch
 from smaudit.files.save import save
 
@@ -213,7 +213,7 @@ def _plain_interview(plan: Plan, number: int, sheet: Path) -> bool:
     kill_at, wait = dice.randint(2, QUESTIONS - 1), dice.random() * 0.4
     with Session(str(sheet), program=(sys.executable, "-c", NAIVE)) as session:
         for question in range(1, kill_at + 1):
-            session.wait(f"Question {question} of")
+            session.wait(counter(question))
             session.type("1\n")
         session.watch(wait)
         session.kill(SIGNALS[number % len(SIGNALS)])

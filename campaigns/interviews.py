@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Self
 
 QUESTIONS = 6
+BEFORE = 1
+"""So many prompts stand before the first question, and are counted too."""
 ANSWERS = ["l0", "l1", "l0", "l1", "l0", "l1"]
 """What is chosen at each question."""
 DOWN, ENTER = b"\x1b[B", b"\r"
@@ -27,7 +29,7 @@ ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[=>]|\x1b
 # An interview as one writes it first: everything is asked, then saved.
 NAIVE = f"""
 import json, sys
-answers = [input(f"Question {{number}} of {QUESTIONS}: ") for number in range(1, {QUESTIONS} + 1)]
+answers = [input(f"{{number + {BEFORE}}} of about {QUESTIONS}: ") for number in range(1, {QUESTIONS} + 1)]
 json.dump(answers, open(sys.argv[1], "w"))
 """
 
@@ -49,6 +51,11 @@ def questionnaire_file(folder: Path) -> Path:
     path = folder / "six.json"
     path.write_text(json.dumps(data))
     return path
+
+
+def counter(question: int) -> str:
+    """What the counter shows at a question."""
+    return f"{question + BEFORE} of about"
 
 
 class Session:
@@ -116,28 +123,28 @@ class Session:
 
     def key(self, question: int) -> None:
         """Choose the answer of a question."""
-        self.wait(f"Question {question} of {QUESTIONS}")
-        self.type((DOWN if ANSWERS[question - 1] == "l1" else b"") + ENTER)
+        self.wait(counter(question))
+        self.type(DOWN * (2 if ANSWERS[question - 1] == "l1" else 1) + ENTER)
 
     def shows_question(self, number: int) -> bool:
         """Whether a question, or what comes after the last, has been shown."""
-        return (f"Question {number} of" if number <= QUESTIONS else "Your answers") in self.text()
+        return (counter(number) if number <= QUESTIONS else "Your answers") in self.text()
 
     def answer(self, question: int) -> None:
         """Choose the answer of a question, and wait until it is acknowledged by the next prompt."""
         self.key(question)
-        self.wait(f"Question {question + 1} of" if question < QUESTIONS else "Your answers")
+        self.wait(counter(question + 1) if question < QUESTIONS else "Your answers")
 
     def finish(self) -> None:
         """From the review to the end of the program, without a report."""
         self.wait("go on")
-        self.type(ENTER)
+        self.type(DOWN + ENTER)
         self.wait("misconceptions about social media do you meet")
         self.type(ENTER)
         self.wait("Your guess will stand beside")
         self.type(ENTER)
-        self.wait("Save a report")
-        self.type(DOWN + DOWN + ENTER)
+        self.wait("What now?")
+        self.type("6" + "\r")
         self.ended()
 
     def kill(self, number: int) -> int:

@@ -9,7 +9,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from campaigns.interviews import ANSWERS, ENTER, PATIENCE, QUESTIONS, Session, questionnaire_file
+from campaigns.interviews import (
+    ANSWERS,
+    BEFORE,
+    ENTER,
+    PATIENCE,
+    QUESTIONS,
+    Session,
+    counter,
+    questionnaire_file,
+)
 from campaigns.plan import Count, Plan, scratch
 
 # Two interviews without a lock, each of which writes what it knows after every answer.
@@ -18,7 +27,7 @@ import json, pathlib, sys
 file = pathlib.Path(sys.argv[1])
 answers = json.loads(file.read_text())["answers"]
 for number in range(1, {QUESTIONS} + 1):
-    answers[f"q{{number}}-{{sys.argv[2]}}"] = input(f"Question {{number}} of {QUESTIONS}: ")
+    answers[f"q{{number}}-{{sys.argv[2]}}"] = input(f"{{number + {BEFORE}}} of about {QUESTIONS}: ")
     file.write_text(json.dumps({{"answers": answers}}))
 """
 
@@ -47,7 +56,7 @@ def _wrong(asked: Path, sheet: Path, next_question: int) -> str | None:
     """How two sessions and their successor did otherwise than promised; None where they did as promised."""
     arguments = ("assess", str(sheet), "--questionnaire", str(asked))
     with Session(*arguments) as first, Session(*arguments) as second:
-        shown = f"Question {next_question} of"
+        shown = counter(next_question)
         both = (first, second)
         for _ in range(PATIENCE * 10):
             for session in both:
@@ -65,7 +74,7 @@ def _wrong(asked: Path, sheet: Path, next_question: int) -> str | None:
         holder.answer(next_question)
         holder.kill(signal.SIGKILL)
     with Session(*arguments) as third:
-        third.wait(f"Question {next_question + 1} of")
+        third.wait(counter(next_question + 1))
         answers = json.loads(sheet.read_bytes())["answers"]
         expected = {f"q{each}": ANSWERS[each - 1] for each in range(1, next_question + 1)}
         return None if answers == expected else f"on disk {answers}"
@@ -83,7 +92,7 @@ def _plainly_lost(sheet: Path) -> bool:
             for session in (one, two):
                 # One of them may have broken by now, on what the other has half written.
                 if not session.finished():
-                    session.wait(f"Question {number} of")
+                    session.wait(counter(number))
                     session.type(b"x" + ENTER)
         one.ended()
         two.ended()
@@ -172,12 +181,12 @@ def _plainly_overwritten(sheet: Path, at: int) -> bool:
     sheet.write_text('{"answers": {}}')
     with Session(str(sheet), "one", program=(sys.executable, "-c", PLAINLY)) as one:
         for number in range(1, at + 1):
-            one.wait(f"Question {number} of")
+            one.wait(counter(number))
             one.type(b"x" + ENTER)
-        one.wait(f"Question {at + 1} of")
+        one.wait(counter(at + 1))
         _edited(sheet)
         one.type(b"x" + ENTER)
-        one.wait(f"Question {at + 2} of" if at + 2 <= QUESTIONS else f"Question {QUESTIONS} of")
+        one.wait(counter(at + 2) if at + 2 <= QUESTIONS else counter(QUESTIONS))
         one.watch(0.2)
         return "edited" not in sheet.read_text()
 

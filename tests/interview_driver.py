@@ -12,7 +12,8 @@ from interview_support import PHRASES, small_questionnaire
 from smaudit.core.sheet import Sheet, written
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.errors import Exit, Signalled
-from smaudit.interview import interview, offer_to_save, open_prompter
+from smaudit.interview import interview, open_prompter
+from smaudit.interview.offer import ask_name, offer
 
 
 def main() -> int:
@@ -34,7 +35,7 @@ def main() -> int:
     prompter = open_prompter(PHRASES, plain="--plain" in sys.argv)
     try:
         interview(questionnaire, sheet, PHRASES, prompter, save=save, today="2026-11-23")
-        name = offer_to_save(prompter, PHRASES, "harbour-2026-11-23.md")
+        name = ask_name(prompter, PHRASES, f"harbour.{offer(prompter, PHRASES, opens=False)}")
     except KeyboardInterrupt:
         ended, code = "interrupted", 130
     except EOFError:

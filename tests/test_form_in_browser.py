@@ -31,12 +31,12 @@ from smaudit.core.form import asked_in, started
 from smaudit.core.questionnaire import Depth, Questionnaire
 from smaudit.core.route import Stop, answered, applicable, open_stops, route
 from smaudit.core.scoring import contradictions
-from smaudit.core.sheet import Made, written
+from smaudit.core.sheet import Made, Sheet, written
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.files.load import load_questionnaire
 from smaudit.files.names import safe_stem
 from smaudit.files.words import load_phrases
-from smaudit.interview.prompts import PromptWords, belief_text, question_progress
+from smaudit.interview.prompts import PromptWords, belief_text, section_topic
 from smaudit.interview.review import answer_text
 from smaudit.language.phrases import Phrases
 
@@ -47,6 +47,14 @@ ISOLATES = re.compile("[\u2068\u2069]")
 
 
 Open = Callable[..., Opened]
+
+
+def question_progress(words: PromptWords, sheet: Sheet, name: str) -> str:
+    """Which question of how many a form is at, and the topic of its section."""
+    asked = [each.id for each in applicable(words.questionnaire, sheet)]
+    topic = section_topic(words, sheet, words.questionnaire.question[name].main)
+    number, total = asked.index(name) + 1, len(asked)
+    return words.text("interview.progress.question", number=number, total=total, topic=topic)
 
 
 @pytest.fixture
@@ -139,9 +147,7 @@ def test_the_form_asks_in_the_words_of_the_interview(
         stops = [
             each for each in route(asked, sheet, frozenset()) if each.kind in {"belief", "fact", "question"}
         ]
-        told = [
-            question_progress(words, sheet, each.id).text if each.kind == "question" else "" for each in stops
-        ]
+        told = [question_progress(words, sheet, each.id) if each.kind == "question" else "" for each in stops]
         answers = [
             answer_text(words, sheet, asked.question[each.id].worded(sheet.company.profile))
             if each.kind == "question"

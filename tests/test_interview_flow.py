@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from conftest import present
-from interview_support import PHRASES, small_questionnaire
+from interview_support import DATA, PHRASES, small_questionnaire
 
 from smaudit.core.questionnaire import Questionnaire
+from smaudit.core.questionnaire_rules import read_questionnaire
 from smaudit.core.sheet import Sheet, written
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.errors import Exit, Message, NotWritten
-from smaudit.interview import complete, interview, minutes, offer_to_save
+from smaudit.interview import complete, interview
 from smaudit.interview.keeping import Save
+from smaudit.interview.offer import ask_name, offer
 from smaudit.interview.prompter import Choose, Key, Paragraph, Reply, Write
 from smaudit.interview.prompts import NONE
 
-BACK, HELP, NOTE, EVIDENCE = Key.BACK, Key.HELP, Key.NOTE, Key.EVIDENCE
+BACK, NOTE, EVIDENCE = Key.BACK, Key.NOTE, Key.EVIDENCE
 KEEP = "keep what is selected"
 START = ["quick", "Harbour", "office", "5", "dont-know"]
 """Depth, company, department and both beliefs."""
-END = ["finish", "", NONE, NONE]
+END = ["finish", "", "", NONE]
 """Review, remark, guess, and which most."""
 
 
@@ -169,7 +173,8 @@ def test_changing_a_fact_keeps_the_answers_it_rules_out() -> None:
     sheet, script = run(*START, *replies)
     assert "level-0" == sheet.choice("fleet")
     assert "Who pays the harbour dues?" == script.asked[-1]
-    assert "Question 2 of 3 · Cost" == script.events[-1][1].progress.text
+    progress = script.events[-1][1].progress
+    assert ("8 of about 13 · about 2 minutes left", 7, 13) == (progress.text, progress.done, progress.total)
 
 
 def test_not_applicable_asks_for_the_reason() -> None:
@@ -192,17 +197,26 @@ def test_the_best_answer_asks_for_evidence_once() -> None:
     assert 1 == script.asked.count("What shows this?")
 
 
-def test_help_is_said_above_the_same_prompt() -> None:
-    """The help key says why, who and what counts, and asks again with the same option selected."""
-    _, script = run(*START, HELP, "level-1")
-    said = next(event for kind, event in script.events if kind == "said" and "hull goes first" in event)
-    assert (
-        "Why it is asked: Whoever looks sees that the hull goes first."
-        " Who would know: Pilots and Harbour office."
-        " What counts as evidence: The log of the last month."
-        " What to count: ships seen (aim: nine in ten)"
-    ) == said
-    assert script.asked[5] == script.asked[6]
+def test_the_help_of_a_question_says_why_who_and_what_counts() -> None:
+    """It stands ready at the prompt, with what the questionnaire says of its own words."""
+    _, script = run(*START, "level-1")
+    ask = next(
+        event for kind, event in script.events if kind == "asked" and event.head[0].text.startswith("Of")
+    )
+    assert [
+        "Why it is asked: Whoever looks sees that the hull goes first.",
+        "Who would know: Pilots and Harbour office.",
+        "What counts as evidence: The log of the last month.",
+        "What to count: ships seen (aim: nine in ten)",
+    ] == [each.text for each in ask.help]
+
+
+def test_nothing_is_selected_before_it_is_chosen() -> None:
+    """From the depth to the list of answers; what was answered is, when it is gone back to."""
+    _, script = run(*START, "level-0", "level-0", "level-0", "level-0", BACK)
+    lists = [event for kind, event in script.events if kind == "asked" and isinstance(event, Choose)]
+    assert [None] * 9 == [each.chosen for each in lists[:-1]]
+    assert "level-0" == lists[-1].chosen
 
 
 def test_every_answer_is_saved_before_the_next_prompt() -> None:
@@ -215,10 +229,10 @@ def test_every_answer_is_saved_before_the_next_prompt() -> None:
 
 
 def test_an_interview_goes_on_at_the_first_unanswered_question() -> None:
-    """A sheet broken off after one question goes on at the next, says so, and asks nothing again."""
+    """A sheet broken off after one question goes on at the next, and says whose it is and how far."""
     broken, _ = run(*START, "level-0", "level-0")
     _, script = run("level-1", sheet=as_saved(broken, small_questionnaire()))
-    assert "Going on where you stopped: Question 2 of 3 · Cost." == script.events[0][1]
+    assert "Harbour · 7 of 13 answered · 1 not known" == script.events[0][1]
     assert ["Who pays the harbour dues?", "What happens in a storm?"] == script.asked
 
 
@@ -238,7 +252,7 @@ def test_what_the_interview_does_not_know_is_kept() -> None:
 
 
 def test_the_review_shows_contradictions_first_and_changes_an_answer() -> None:
-    """Choosing a contradiction asks both its questions again and returns to the review without it."""
+    """First, that is, after what is not known; choosing one asks both its questions again."""
     asked = ["level-0", "level-0", "level-2", "the ledger", "level-0"]
     sheet, script = run(*START, *asked, "contradiction:dues-and-storm", KEEP, "level-1", "", *END)
     reviews = [
@@ -246,7 +260,8 @@ def test_the_review_shows_contradictions_first_and_changes_an_answer() -> None:
         for kind, event in script.events
         if kind == "asked" and event.head[0].text == "Your answers. Choose one to change it."
     ]
-    assert "! Everybody pays the dues, and yet all sail in a storm." == reviews[0][1]
+    assert ["They are right: go on", "Cost: Don't know"] == reviews[0][:2]
+    assert "! Everybody pays the dues, and yet all sail in a storm." == reviews[0][2]
     assert 1 == len(reviews[0]) - len(reviews[1])
     assert "Storm: We stay" in reviews[1]
     assert "level-1" == sheet.choice("storm")
@@ -313,28 +328,151 @@ def test_a_save_that_fails_to_the_end_is_raised_at_the_end() -> None:
     assert Exit.NOT_WRITTEN == raised.value.exit_code
 
 
-@pytest.mark.parametrize(
-    ("replies", "name"),
-    [
-        (["take"], "harbour.md"),
-        (["leave"], None),
-        ([BACK], None),
-        (["rename", "other.md"], "other.md"),
-        (["rename", BACK, "leave"], None),
-    ],
-)
-def test_the_offer_to_save(replies: list[str | Key], name: str | None) -> None:
-    """A report is saved under the name offered or another one, or not at all; Back from a name asks again."""
-    script = Script(replies)
-    assert name == offer_to_save(script, PHRASES, "harbour.md")
-    assert "take" == script.chosen[0]
+@pytest.mark.parametrize("opens", [True, False])
+def test_what_is_offered_below_the_result(opens: bool) -> None:
+    """Nothing is selected; a page can be opened where one was saved and the system shows it."""
+    script = Script(["done"])
+    assert "done" == offer(script, PHRASES, opens=opens)
+    options = script.events[-1][1].options
+    assert (None, opens) == (script.chosen[0], "Open the page that was saved" == options[0].text)
+    assert "Save a page for the browser (.html)" == options[1 if opens else 0].text
 
 
-def test_the_minutes_come_from_the_words_and_a_pause() -> None:
-    """A question of 250 words takes 75 seconds to read and a pause; from ten minutes on it goes by fives."""
-    questionnaire = small_questionnaire()
-    read = questionnaire.questions[0].model_copy(update={"text": "word " * 250, "options": ()})
-    one = questionnaire.model_copy(update={"questions": (read,)})
-    many = questionnaire.model_copy(update={"questions": (read,) * 12})
-    assert (2, 3) == (minutes(one, "quick", meeting=False), minutes(one, "quick", meeting=True))
-    assert (20, 30) == (minutes(many, "quick", meeting=False), minutes(many, "quick", meeting=True))
+@pytest.mark.parametrize(("reply", "name"), [("other.md", "other.md"), (BACK, None)])
+def test_a_report_is_saved_under_the_name_that_is_typed(reply: str | Key, name: str | None) -> None:
+    """The name offered stands in the line; Back leaves it."""
+    script = Script([reply])
+    assert name == ask_name(script, PHRASES, "harbour.md")
+    assert ["harbour.md"] == script.chosen
+
+
+DONE: list[str | Key] = [*START, "level-0", "level-0", "dont-know", "level-1", "", *END]
+"""A whole quick interview: one belief and one question are not known."""
+
+
+def finished() -> Sheet:
+    """A finished quick sheet as it is read from its file."""
+    return as_saved(run(*DONE)[0], small_questionnaire())
+
+
+def test_a_finished_sheet_opens_on_its_answers() -> None:
+    """What is not known stands first, the result on top; nothing that was skipped is asked again."""
+    _, script = run("finish", sheet=finished())
+
+    assert ["Your answers. Choose one to change it."] == script.asked
+    ask = script.events[-1][1]
+    assert ["Show the result", "Go on to the full check: 1 more question"] == [
+        each.text for each in ask.options[:2]
+    ]
+    assert ["Not known yet", "", "Shape"] == [each.heading for each in ask.options[2:5]]
+    assert ["Harbour dues: Don't know", "Cost: Don't know"] == [each.text for each in ask.options[2:4]]
+    assert "Harbour · all 13 answered · 2 not known" == script.events[0][1]
+
+
+def test_what_was_not_known_is_entered_the_next_day() -> None:
+    """Chosen from the list, the question is asked again; then it is known and saved."""
+    sheet, script = run("question:dues", "level-1", "finish", sheet=finished())
+
+    assert "level-1" == sheet.choice("dues")
+    assert "1 is not known; the report says whom to ask." == script.events[-1][1].head[1].text
+
+
+def test_a_finished_quick_check_goes_on_to_the_full_one() -> None:
+    """From the list: what only the full check asks, then the list once more; the guess is not asked again."""
+    sheet, script = run("deeper", "level-1", "level-1", "", "finish", sheet=finished())
+
+    assert ("full", "level-1") == (sheet.depth, sheet.choice("lamps"))
+    lists = ["Your answers. Choose one to change it."]
+    assert [
+        *lists,
+        "Do you sail at night?",
+        "Which lamps burn at night?",
+        "What shows this?",
+        *lists,
+    ] == script.asked
+    assert "Show the result" == script.events[-1][1].options[0].text
+
+
+def test_a_finished_quick_sheet_taken_up_in_full_asks_the_rest() -> None:
+    """As `--depth full` opens it: the questions beyond the quick check, then the list."""
+    sheet, script = run("level-1", "level-0", "finish", sheet=finished().with_depth("full"))
+
+    assert complete(small_questionnaire(), sheet)
+    assert "Your answers. Choose one to change it." == script.asked[-1]
+    assert 3 == len(script.asked)
+
+
+def test_a_sheet_filled_in_by_hand_opens_on_its_answers_too() -> None:
+    """It has no beliefs and no guess: they are not asked for unasked."""
+    data = {
+        "schema": "smaudit/sheet/1",
+        "company": {"name": "Harbour"},
+        "depth": "quick",
+        "answers": dict.fromkeys(["horizon", "fleet", "dues", "storm"], "level-0"),
+    }
+    sheet, script = run("finish", sheet=read_sheet(data, small_questionnaire()).sheet)
+
+    assert ["Your answers. Choose one to change it."] == script.asked
+    assert sheet.guess is None
+
+
+EARLIER = {
+    "schema": "smaudit/sheet/1",
+    "questionnaire": {"id": "small", "version": "0.9.0"},
+    "company": {"name": "Harbour", "profile": {"boats": "many"}},
+    "depth": "quick",
+    "beliefs": {"flat": 1, "free": 1},
+    "answers": {"horizon": "level-0", "toll": {"choice": "paid", "note": "by Ann", "evidence": "bills"}},
+}
+
+
+def renamed() -> Questionnaire:
+    """The small questionnaire, in which the dues were the toll and the size the boats."""
+    data = copy.deepcopy(DATA)
+    size, dues = data["profile"][0], data["questions"][2]
+    size["was"], size["options"][1]["was"] = ["boats"], ["many"]
+    dues["was"], dues["options"][2]["was"] = ["toll"], ["paid"]
+    found, problems = read_questionnaire(data)
+    assert () == problems
+    return present(found)
+
+
+def of_an_earlier_version(*replies: str | Key) -> tuple[Sheet, Script]:
+    """An interview with a sheet of an earlier version, to the end of the script."""
+    script, asked = Script(list(replies)), renamed()
+    saved = [present(read_sheet(EARLIER, asked).sheet)]
+    with suppress(EOFError):
+        interview(asked, saved[0], PHRASES, script, save=saved.append, today="2026-11-23")
+    assert [] == script.replies
+    return saved[-1], script
+
+
+def test_answers_to_an_earlier_version_are_taken_over_where_that_is_said() -> None:
+    """With note and evidence; facts too. What has no place is asked."""
+    sheet, script = of_an_earlier_version("take")
+
+    assert "2 answers were given to an earlier version of the questions." == script.asked[0]
+    assert (None, "level-1") == (script.chosen[0], sheet.company.profile["size"])
+    assert ("level-2", "by Ann", "bills") == tuple(sheet.answers["dues"].model_dump().values())
+    assert "Who counts the boats?" == script.asked[1]
+
+
+def test_answers_to_an_earlier_version_are_shown_where_each_is_asked() -> None:
+    """Above the options, and not selected: it was another question."""
+    sheet, script = of_an_earlier_version("look", "level-1", "level-1", "")
+
+    told = [
+        event.head[-1].text
+        for kind, event in script.events
+        if kind == "asked" and event.head[-1].text.startswith("Your earlier answer")
+    ]
+    assert ["Your earlier answer: Several", "Your earlier answer: Everybody"] == told
+    assert (None, None) == (script.chosen[-1], sheet.choice("dues"))
+
+
+def test_answers_to_an_earlier_version_can_be_asked_anew() -> None:
+    """Then nothing of them shows, and nothing is taken over."""
+    sheet, script = of_an_earlier_version("anew", "level-0")
+
+    assert ["How many boats do you have?", "Who pays the harbour dues?"] == script.asked[1:]
+    assert "dues" not in sheet.answers

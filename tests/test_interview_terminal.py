@@ -10,6 +10,7 @@ import select
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from signal import Signals
 from typing import Any
@@ -69,6 +70,13 @@ class Terminal:
             assert time.monotonic() < until, self.shown()
         return self.shown()
 
+    def settle(self) -> None:
+        """Wait until nothing more is written: the next prompt is there."""
+        with suppress(OSError):
+            self._take(2)
+            while self._take(0.15):
+                pass
+
     def _take(self, seconds: float) -> bool:
         """Take in what is written within so long."""
         if not select.select([self._child.child_fd], [], [], seconds)[0]:
@@ -116,21 +124,22 @@ def steps() -> list[tuple[list[str], str]]:
         return [questions[question]["text"], *(option["text"] for option in questions[question]["options"])]
 
     return [
-        (["How thorough should it be?", "Quick: 4 questions", "Full: 5 questions"], ENTER),
-        (["What is the company called?"], "Harbour Café" + ENTER),
-        (["Which part of the company do you answer for?", "Pilots", "Harbour office"], ENTER),
-        (["What you think · 1 of 2", "A The sea is flat.", "B The sea is round.", "Don't know"], ENTER),
-        (["What you think · 2 of 2", "A The sea has its price.", "B The sea costs nothing."], ENTER),
-        (["Question 1 of 4 · Shape", *shows("horizon"), "Does not apply to us"], DOWN + DOWN + ENTER),
+        (["How thorough should it be?", "Quick: about 14 questions", "Full: about 16 questions"], "1\r"),
+        (["2 of about 14 · about 4 minutes left", "What is the company called?"], "Harbour Café" + ENTER),
+        (["Which part of the company do you answer for?", "1 Pilots", "2 Harbour office"], "1\r"),
+        (["4 of about 14", "A The sea is flat.", "B The sea is round.", "Don't know"], "1\r"),
+        (["5 of about 14", "A The sea has its price.", "B The sea costs nothing."], "1\r"),
+        (["6 of about 14", *shows("horizon"), "Does not apply to us"], DOWN + DOWN + DOWN + ENTER),
         (["What shows this?", "The log of the last month."], "the log" + ENTER),
-        (["How many boats do you have?", "One", "Several"], DOWN + ENTER),
-        (["Question 2 of 4 · Shape", *shows("fleet")], ENTER),
-        (["Question 3 of 4 · Cost", *shows("dues")], ENTER),
-        (["Question 4 of 4 · Part 3", *shows("storm")], ENTER),
-        (["Your answers. Choose one to change it.", "› They are right: go on"], ENTER),
+        (["7 of about 14", "How many boats do you have?", "One", "Several"], DOWN + DOWN + ENTER),
+        (["8 of about 14", *shows("fleet")], "1\r"),
+        (["9 of about 14", *shows("dues")], "1\r"),
+        (["10 of about 14", *shows("storm")], "1\r"),
+        (["Your answers. Choose one to change it.", "They are right: go on"], "1\r"),
         (["Which other misconceptions about social media do you meet?"], ENTER),
-        (["How many of them steer your company?", "Your guess will stand beside the result."], ENTER),
-        (["Save a report to share? [harbour-2026-11-23.md]", "Yes, under another name"], ENTER),
+        (["How many of them steer your company?", "· The sea is flat", "Your guess will stand"], "0\r"),
+        (["What now?", "1 Save a page for the browser (.html)", "Done"], "1\r"),
+        (["Under which name?", "harbour.html"], ENTER),
     ]
 
 
@@ -140,14 +149,14 @@ def test_a_quick_interview_shows_every_word(tmp_path: Path, columns: int) -> Non
     sheet = tmp_path / "sheet.json"
     terminal = Terminal(str(sheet), columns=columns)
     for texts, keys in steps():
-        for text in (*texts, "Ctrl-B back" if "What is the" in texts[0] else " back"):
+        for text in texts:
             terminal.wait(text)
         shown = terminal.shown()
         assert [] == [text for text in texts if text not in shown]
         terminal.type(keys)
     before, after, code = terminal.finish()
     assert (before, 0) == (after, code)
-    assert "ENDED: saved as harbour-2026-11-23.md" in terminal.shown()
+    assert "ENDED: saved as harbour.html" in terminal.shown()
     answers = json.loads(sheet.read_text("utf-8"))
     assert "Harbour Café" == answers["company"]["name"]
     assert {"choice": "level-2", "evidence": "the log"} == answers["answers"]["horizon"]
@@ -171,7 +180,7 @@ def test_the_terminal_is_given_back(
     terminal = Terminal(str(tmp_path / "sheet.json"))
     terminal.wait("How thorough should it be?")
     if at == "a line":
-        terminal.type(ENTER)
+        terminal.type("1" + ENTER)
         terminal.wait("What is the company called?")
         terminal.type("Harb")
         terminal.wait("› Harb")
@@ -191,7 +200,8 @@ def test_the_terminal_is_given_back(
 def test_a_terminal_that_lacks_signs_shows_others(tmp_path: Path, encoding: str) -> None:
     """On a terminal without UTF-8 the pointer is a `>`, and nothing breaks."""
     terminal = Terminal(str(tmp_path / "sheet.json"), PYTHONIOENCODING=encoding)
-    terminal.wait("› Quick" if encoding == "utf-8" else "> Quick")
+    terminal.type(DOWN)
+    terminal.wait("› 1 Quick" if encoding == "utf-8" else "> 1 Quick")
     terminal.type(ENTER)
     terminal.wait("What is the company called?")
     terminal.type("\x04")
@@ -219,10 +229,12 @@ def test_numbered_lines_ask_the_same(tmp_path: Path) -> None:
         "1",
         "1",
     ]
-    typed += ["b", "", "5", "a reason", "1", "", "0", "1", "1", "", "2", "other.md"]
+    typed += ["b", "", "4", "a reason", "1", "", "9", "2", "3", "3", "other.md"]
     terminal = Terminal(str(sheet), "--plain", rows=200)
     terminal.wait("1 to 2:")
-    terminal.type("".join(each + "\n" for each in typed))
+    for each in typed:
+        terminal.type(each + "\n")
+        terminal.settle()
     before, after, code = terminal.finish()
     assert (before, 0) == (after, code), terminal.shown()
     assert b"\x1b" not in terminal.sent
@@ -230,6 +242,27 @@ def test_numbered_lines_ask_the_same(tmp_path: Path) -> None:
     assert "1 to 6 [1]:" in terminal.shown()
     answers = json.loads(sheet.read_text("utf-8"))["answers"]
     assert {"choice": "level-2", "note": "ask Ann", "evidence": "the log"} == answers["horizon"]
+    assert {"choice": "not-applicable", "note": "a reason"} == answers["storm"]
+    guess = {"steering": 2, "most": "calm"}
+    assert guess == json.loads(sheet.read_text("utf-8"))["guess"]
+    assert "Please type a number from 0 to 3, or nothing." in terminal.shown()
+
+
+def test_a_paste_of_lines_answers_nothing_with_numbers(tmp_path: Path) -> None:
+    """In a list it is refused, at a line it is one text; the next prompt is not answered."""
+    terminal = Terminal(str(tmp_path / "sheet.json"), "--plain", rows=100)
+    terminal.wait("1 to 2:")
+    terminal.type("1\n2\n")
+    terminal.wait("What was pasted is not taken here.")
+    terminal.type("1\n")
+    terminal.wait("What is the company called?")
+    terminal.settle()
+    terminal.type("Harbour\n2\n")
+    terminal.wait("✓ Harbour 2")
+    terminal.settle()
+    assert terminal.shown().endswith("1 to 3:")
+    terminal.type("\x03")
+    terminal.finish()
 
 
 @pytest.mark.parametrize("variable", ["TERM", "SMAUDIT_PLAIN"])
@@ -250,20 +283,26 @@ def test_an_interview_in_arabic_is_set_at_the_right(tmp_path: Path, columns: int
         "assess", "--lang", "ar", program=("-m", "smaudit"), columns=columns, cwd=tmp_path, LANG="C.UTF-8"
     )
     edge = {columns - 4}
-    terminal.wait("رجوع")
+    terminal.wait("مساعدة")
     assert edge == terminal.edges()
-    terminal.type(ENTER)
+    terminal.type("1" + ENTER)
     terminal.wait("ما اسم الشركة؟")
     terminal.type("Harbour" + ENTER)
     for number in range(200):
-        shown = terminal.wait_for_prompt("رجوع")
-        if "حفظ تقرير" in shown:
+        shown = terminal.wait_for_prompt("Enter")
+        if "ماذا الآن؟" in shown:
             break
         assert edge == terminal.edges(), (number, shown)
-        terminal.type(ENTER)
+        terminal.type("1" + ENTER)
+    terminal.type("1" + ENTER)
+    terminal.wait("بأي اسم؟")
     terminal.type(ENTER)
+    terminal.wait_for_prompt("Enter")
+    terminal.type("6" + ENTER)
     before, after, code = terminal.finish()
 
-    (report,) = tmp_path.glob("harbour-*.md")
+    (report,) = tmp_path.glob("harbour-*.html")
     assert (before, 0) == (after, code)
-    assert report.read_text("utf-8").startswith('<div dir="rtl" lang="ar">')
+    assert 'dir="rtl"' in report.read_text("utf-8")
+    (sheet,) = tmp_path.glob("harbour-*.json")
+    assert columns == 40 or f"smaudit plan {sheet.name} --lang ar" in terminal.shown()

@@ -20,8 +20,9 @@ from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth, Unit
 from smaudit.core.result import AnswerStatus, InTheWay, Reason, Side, Stance, Wave
 from smaudit.files import save
 from smaudit.files.words import languages
-from smaudit.interview import offer, plain, prompts
+from smaudit.interview import earlier, offer, plain, prompts
 from smaudit.interview.terminal.prompter import HINTS
+from smaudit.interview.terminal.selection import Notice
 from smaudit.language.phrases import Ending, Joint, Phrases
 from smaudit.lint import balance, rules
 from smaudit.report.tell import (
@@ -98,10 +99,12 @@ BUILT = {
     "interview.{}.question": get_args(prompts.Addition),
     "interview.belief.option-{}": range(1, prompts.BELIEF_LEVELS + 1),
     "interview.depth.{}": get_args(Depth),
+    "interview.earlier.{}": get_args(earlier.What),
     "interview.hint.{}": HINTS,
     "interview.more.{}": ("above", "below"),
-    "interview.offer.{}": offer.CHOICES,
-    "interview.plain.letter.{}": [key.value for key in plain.COMMANDS],
+    "interview.offer.{}": get_args(offer.Offer),
+    "interview.notice.{}": set(get_args(Notice)) - {""},
+    "interview.plain.letter.{}": ["help", *(key.value for key in plain.COMMANDS)],
     "lint.{}": get_args(balance.Rule),
     "lint.{}-for": get_args(balance.Rule),
     "lint.no-{}": rules.WORTH_HAVING,

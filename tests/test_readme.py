@@ -12,7 +12,7 @@ from conftest import ROOT, Program, present
 
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.errors import Exit
-from smaudit.files.load import load_sheet
+from smaudit.interview.counting import asked_in_all
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
@@ -59,15 +59,16 @@ def test_the_exit_codes_of_the_readme_are_all_there_are() -> None:
 
 
 def test_the_figures_of_the_readme_are_those_of_the_example(smaudit: Program, shipped: Questionnaire) -> None:
-    """What it quotes of the example is printed for it; the number of questions is that of a quick check."""
-    sheet = load_sheet(str(ROOT / "examples" / "harbour-coffee.json"), shipped)
+    """What it quotes of the example is printed for it, and it counts what is asked as the interview does."""
     shown = " ".join(smaudit("report", ROOT / "examples" / "harbour-coffee.json").stdout.decode().split())
 
     quoted = re.findall(r"(?<= )\*(\S[^*]*steer[^*]*\S)\*", " ".join(README.split()))
-    asked = present(re.search(r"That asks the questions: (\d+) of them", README))[1]
-    applies = [each for each in shipped.at("quick") if each.applies_to(sheet.company.profile)]
+    asked = present(re.search(r"That asks about (\d+) things in the quick check", README))[1]
     assert 2 == len(quoted)
-    assert ([], asked) == ([each for each in quoted if each not in shown], str(len(applies)))
+    assert ([], asked_in_all(shipped, "quick")) == (
+        [each for each in quoted if each not in shown],
+        int(asked),
+    )
 
 
 def test_the_readme_sets_up_with_two_commands() -> None:

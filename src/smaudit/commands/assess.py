@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
 import typer
 
@@ -28,10 +28,20 @@ from smaudit.errors import SmauditError, Usage
 from smaudit.report.draw.formats import FORMATS, format_for
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from smaudit.core.questionnaire import Depth, Questionnaire
     from smaudit.core.subject import Subject
     from smaudit.files.session import SheetFile
     from smaudit.interview import Prompter
+
+
+class _Wanted(NamedTuple):
+    """What was asked for: the file of the sheet, the depth, and the file of the questionnaire."""
+
+    sheet: str | None
+    depth: Depth | None
+    questionnaire: str | None
 
 
 def assess(
@@ -49,17 +59,17 @@ def assess(
 ) -> None:
     """Ask the questions, save after every answer, and print the report."""
     run = Run.of(context.obj, digits=digits, color=color, quiet=quiet)
-    wanted = cast("Depth | None", one_of("--depth", depth, DEPTHS))
+    deep = cast("Depth | None", one_of("--depth", depth, DEPTHS))
     if report is not None:
         format_for(None, report, "report")
     replace(run, output=report).check_files({"SHEET": sheet, "--questionnaire": questionnaire})
     asked = run.questionnaire(questionnaire)
     may_ask = not no_input and _has_terminal()
-    finished = _finished(sheet, asked, run, may_ask=may_ask)
-    if finished is not None:
-        _show(finished, report, run)
+    unasked = _unasked(sheet, asked, run, may_ask=may_ask)
+    if unasked is not None:
+        _show(unasked, report, run)
     elif may_ask:
-        _ask(sheet, asked, wanted, report, run, numbered=plain)
+        _ask(_Wanted(sheet, deep, questionnaire), asked, report, run, numbered=plain)
     else:
         raise Usage("error.no-terminal", "hint.no-terminal")
 
@@ -68,15 +78,10 @@ def _has_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def _finished(sheet: str | None, questionnaire: Questionnaire, run: Run, *, may_ask: bool) -> Subject | None:
-    """The sheet, scored, where nothing is left to ask of it or nobody can be asked; else None."""
-    from smaudit.interview import complete
-
-    if sheet is None or (sheet != "-" and may_ask and not Path(sheet).exists()):
-        return None
-    subject = run.subject(sheet, questionnaire)
-    is_final = not may_ask or sheet == "-" or complete(questionnaire, subject.sheet)
-    return subject if is_final else None
+def _unasked(sheet: str | None, questionnaire: Questionnaire, run: Run, *, may_ask: bool) -> Subject | None:
+    """The sheet, scored, where nobody can be asked; else None."""
+    is_asked = may_ask and sheet != "-"
+    return None if sheet is None or is_asked else run.subject(sheet, questionnaire)
 
 
 def _show(subject: Subject, report: str | None, run: Run) -> None:
@@ -92,14 +97,39 @@ def _save(subject: Subject, file: str, run: Run) -> None:
 
 
 def _ask(
-    sheet: str | None,
-    questionnaire: Questionnaire,
-    depth: Depth | None,
-    report: str | None,
-    run: Run,
-    *,
-    numbered: bool,
+    wanted: _Wanted, questionnaire: Questionnaire, report: str | None, run: Run, *, numbered: bool
 ) -> None:
+    from smaudit.commands.ending import Ending
+    from smaudit.files.signals import raising
+    from smaudit.interview import open_prompter
+
+    prompter = open_prompter(run.phrases, plain=numbered)
+    with raising():
+        subject, file = _answered(wanted, questionnaire, prompter, run)
+    sheet = str(file.path)
+    change, plan = _command("assess", sheet, wanted, run), _command("plan", sheet, wanted, run)
+    ending = Ending(subject, sheet, change, plan, run)
+    ending.show()
+    _say_moved(file, run)
+    with ending.told():
+        if report is not None:
+            ending.save(report)
+        else:
+            ending.offer(prompter)
+
+
+def _command(name: str, sheet: str, wanted: _Wanted, run: Run) -> str:
+    """A command about a sheet as it is typed, in the language of this run."""
+    command = ["smaudit", name, f"./{sheet}" if sheet.startswith("-") else sheet]
+    command += ["--questionnaire", wanted.questionnaire] if wanted.questionnaire else []
+    command += ["--lang", run.lang] if run.lang else []
+    return shlex.join(command)
+
+
+def _answered(
+    wanted: _Wanted, questionnaire: Questionnaire, prompter: Prompter, run: Run
+) -> tuple[Subject, SheetFile]:
+    """The sheet after the interview, scored, and the file that it is in."""
     from datetime import date
 
     from smaudit.core.scoring import assess as scored
@@ -107,30 +137,45 @@ def _ask(
     from smaudit.core.subject import Subject
     from smaudit.files.save import sweep
     from smaudit.files.session import SheetFile
-    from smaudit.files.signals import raising
-    from smaudit.interview import interview, open_prompter
+    from smaudit.interview import interview
 
-    given = Path(sheet) if sheet is not None else None
-    with raising(), SheetFile(given) as file, _way_on(file, run):
+    today = date.today()  # noqa: DTZ011 - the day where the respondent is
+    given = _which(wanted.sheet, questionnaire, prompter, today, run)
+    with SheetFile(given) as file, _way_on(file, wanted, run):
         # Read again under the lock: another session may have gone on with it until now.
         start = file.load(questionnaire) or Sheet()
         if file.path is not None:
             sweep(file.path.parent)
-        if depth is not None:
-            start = start.with_depth(depth)
-        prompter = open_prompter(run.phrases, plain=numbered)
-        today = date.today().isoformat()  # noqa: DTZ011 - the day where the respondent is
-        answered = interview(questionnaire, start, run.phrases, prompter, save=file.save, today=today)
+        if wanted.depth is not None:
+            start = start.with_depth(wanted.depth)
+        answered = interview(
+            questionnaire, start, run.phrases, prompter, save=file.save, today=today.isoformat()
+        )
         answered = answered.from_file(file.sha256, answered.gone)
-        subject = Subject(questionnaire, answered, scored(questionnaire, answered))
-    _show(subject, report, run)
-    _say_moved(file, run)
-    if report is None:
-        _offer(subject, prompter, run)
+    return Subject(questionnaire, answered, scored(questionnaire, answered)), file
+
+
+def _which(
+    sheet: str | None, questionnaire: Questionnaire, prompter: Prompter, today: date, run: Run
+) -> Path | None:
+    """The file to go on with or to begin; None for a new one that is named after the company."""
+    from smaudit.files.nearby import near, sheets_in
+    from smaudit.interview.beginning import offer_meant, offer_sheets, say_new
+
+    if sheet is None:
+        return offer_sheets(prompter, run.phrases, questionnaire, sheets_in(Path(), questionnaire), today)
+    given = Path(sheet)
+    if given.exists():
+        return given
+    meant = near(given)
+    if meant is not None:
+        return offer_meant(prompter, run.phrases, sheet, meant) or given
+    say_new(prompter, run.phrases, sheet)
+    return given
 
 
 @contextmanager
-def _way_on(file: SheetFile, run: Run) -> Iterator[None]:
+def _way_on(file: SheetFile, wanted: _Wanted, run: Run) -> Iterator[None]:
     """Say how to go on where the interview is left before its end."""
     try:
         yield
@@ -142,11 +187,9 @@ def _way_on(file: SheetFile, run: Run) -> Iterator[None]:
             # A new file may have a name before it is there.
             run.tell_lines(["", run.phrases.text("left.nothing-saved")])
         else:
-            name = str(file.path)
-            command = ["smaudit", "assess", f"./{name}" if name.startswith("-") else name]
-            command += ["--lang", run.lang] if run.lang else []
             phrase = "left.saved" if file.is_saved else "left.last-not-saved"
-            run.tell_lines(["", run.phrases.text(phrase, command=shlex.join(command))])
+            command = _command("assess", str(file.path), wanted, run)
+            run.tell_lines(["", run.phrases.text(phrase, command=command)])
         raise
 
 
@@ -155,32 +198,3 @@ def _say_moved(file: SheetFile, run: Run) -> None:
     if file.moved is not None:
         run.tell_lines([""])
         run.tell_message(file.moved)
-
-
-def _offer(subject: Subject, prompter: Prompter, run: Run) -> None:
-    """At the foot of the report: save one to share, under a free name or another one."""
-    from smaudit.files.names import safe_stem
-    from smaudit.files.save import free_name
-    from smaudit.interview import offer_to_save
-    from smaudit.language.direction import readable
-    from smaudit.report.tell.overview import in_short
-
-    summary = readable(in_short(subject, run.phrases), run.phrases.direction)
-    name = free_name(safe_stem(subject.sheet.company.name or "", subject.sheet.date or ""), ".md")
-    while (chosen := offer_to_save(prompter, run.phrases, name, summary)) is not None:
-        try:
-            _save_new(subject, chosen, run)
-        except SmauditError as error:
-            run.tell_message(error.message)
-        else:
-            return
-
-
-def _save_new(subject: Subject, file: str, run: Run) -> None:
-    """Save a report under a name that is not taken. Raises SmauditError (exit 5) where it is."""
-    from smaudit.files.outputs import write_new
-
-    chosen = format_for(None, file, "report")
-    to_file = replace(run, output=file, colour="never")
-    write_new(to_file.drawn(reported(subject), chosen), file)
-    run.tell("note.saved", file=file)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from smaudit.commands import options
+from smaudit.commands.naming import Names
 from smaudit.commands.options import (
     AnonymousOption,
     ColourOption,
@@ -56,7 +57,8 @@ def compare(
         raise Usage("error.one-sheet", "hint.one-sheet", file=sheets[0])
     check_terminal(chosen, run.surface)
     asked = Asked(run, questionnaire, earlier)
-    options.check_names("--fail-if-worse", (each.name for each in most), asked.questionnaire)
+    names = Names(asked.questionnaire, questionnaire, run)
+    most = tuple(each._replace(name=names.misconception("--fail-if-worse", each.name)) for each in most)
     if are_folders(sheets):
         from smaudit.commands.compare_folders import compare_folders
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from smaudit.commands.naming import Names
 from smaudit.commands.options import ColourOption, DigitsOption, LanguageOption, QuestionnaireOption
 from smaudit.commands.run import Run
 
@@ -24,4 +25,6 @@ def explain(
 
     run = Run.of(context.obj, digits=digits, color=color)
     asked = run.questionnaire(questionnaire)
+    if name is not None:
+        name = Names(asked, questionnaire, run).either(name)
     run.deliver(text.render(explanation.explain(asked, name, run.phrases), run.phrases, run.surface))

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 
 from smaudit.errors import Usage
-
-if TYPE_CHECKING:
-    from smaudit.core.questionnaire import Questionnaire
 
 COLOURS = ("auto", "always", "never")
 DEPTHS = ("quick", "full")
@@ -63,31 +60,3 @@ def count(option: str, given: str | None) -> int | None:
     if given is None or re.fullmatch(r"\d{1,3}", given):
         return None if given is None else int(given)
     raise Usage("error.bad-most", option=option, given=given)
-
-
-def check_names(option: str, names: Iterable[str], questionnaire: Questionnaire) -> None:
-    """Raise SmauditError (exit 2) for the first name that is no misconception, nor the overall."""
-    from smaudit.core.result import OVERALL
-
-    known = (OVERALL, *questionnaire.misconception)
-    for name in names:
-        if name not in known:
-            raise Usage("error.unknown-gate", option=option, name=name, allowed=known)
-
-
-def check_questions(option: str, names: Iterable[str], questionnaire: Questionnaire) -> None:
-    """Raise SmauditError (exit 2) for the first name that is no question."""
-    for name in names:
-        if name not in questionnaire.question:
-            raise Usage("error.unknown-question", "hint.unknown-id", option=option, name=name)
-
-
-def check_options(option: str, changes: Mapping[str, str], questionnaire: Questionnaire) -> None:
-    """Raise SmauditError (exit 2) for the first question or option that there is not."""
-    from smaudit.core.questionnaire import RESERVED
-
-    check_questions(option, changes, questionnaire)
-    for name, choice in changes.items():
-        known = (*questionnaire.question[name].levels, *sorted(RESERVED))
-        if choice not in known:
-            raise Usage("error.unknown-option", option=option, question=name, name=choice, allowed=known)

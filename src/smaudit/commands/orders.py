@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from smaudit.commands.options import check_names, check_options, check_questions, scores
+from smaudit.commands.options import scores
 from smaudit.core.result import OVERALL
 from smaudit.errors import Usage
 
 if TYPE_CHECKING:
-    from smaudit.core.questionnaire import Questionnaire
+    from smaudit.commands.naming import Names
     from smaudit.core.subject import Subject
 
 
@@ -36,12 +36,19 @@ class Orders:
     effort: str | None
     without: tuple[str, ...]
 
-    def check(self, questionnaire: Questionnaire) -> None:
-        """Raise SmauditError (exit 2) for a name that the questionnaire does not have."""
-        check_names("--target", self.targets, questionnaire)
-        check_names("--for", [self.aim], questionnaire)
-        check_questions("--without", self.without, questionnaire)
-        check_options("--what-if", self.changes, questionnaire)
+    def named(self, names: Names) -> Orders:
+        """The same by ids. Raises SmauditError (exit 2) for a name that the questionnaire does not have."""
+        targets = [(names.misconception("--target", each), least) for each, least in self.targets.items()]
+        changes = [(names.question("--what-if", each), choice) for each, choice in self.changes.items()]
+        _check_once("--target", (name for name, _ in targets))
+        _check_once("--what-if", (name for name, _ in changes))
+        return replace(
+            self,
+            targets=dict(targets),
+            aim=names.misconception("--for", self.aim),
+            changes={name: names.choice("--what-if", name, choice) for name, choice in changes},
+            without=tuple(names.question("--without", each) for each in self.without),
+        )
 
     def followed(self, subject: Subject) -> Subject:
         """The subject with the efforts and what is ruled out here, which go before the sheet's own."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from smaudit.commands.naming import Names
 from smaudit.commands.options import (
     AnonymousOption,
     ColourOption,
@@ -68,7 +69,7 @@ def plan(
         raise Usage("error.not-together", first="--what-if", second=chosen.name)
     run.check_files({"SHEET": sheet, "--questionnaire": questionnaire, "--effort": effort})
     asked = run.questionnaire(questionnaire, in_words=chosen.in_words)
-    orders.check(asked)
+    orders = orders.named(Names(asked, questionnaire, run))
     subject = orders.followed(run.subject(sheet, asked))
     if anonymous:
         subject = subject.anonymous()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from smaudit.commands import options
+from smaudit.commands.naming import Names
 from smaudit.commands.options import (
     AnonymousOption,
     ColourOption,
@@ -59,7 +60,8 @@ def report(
     run.check_files({"SHEET": sheet, "--questionnaire": questionnaire})
     check_terminal(chosen, run.surface)
     asked = run.questionnaire(questionnaire, in_words=chosen.in_words)
-    options.check_names("--fail-under", (each.name for each in least), asked)
+    names = Names(asked, questionnaire, run)
+    least = tuple(each._replace(name=names.misconception("--fail-under", each.name)) for each in least)
     subject = run.subject(sheet, asked)
     if anonymous:
         subject = subject.anonymous()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from smaudit.core.questionnaire import Condition, Depth, Question, Questionnaire
+from smaudit.core.route import house_facts
 from smaudit.core.sheet import SCHEMA, Sheet
 
 
@@ -39,6 +40,8 @@ def rules(questionnaire: Questionnaire) -> dict[str, Any]:
         "schema": SCHEMA,
         "id": questionnaire.id,
         "version": questionnaire.version,
+        "house": list(house_facts(questionnaire)),
+        "one_person": _plain(questionnaire.one_person),
         "beliefs": [each.id for each in questionnaire.misconceptions if each.belief],
         "sections": list(sections.values()),
         "contradictions": [[each.id, _plain(each.if_)] for each in questionnaire.contradictions],

@@ -84,14 +84,7 @@ def route(questionnaire: Questionnaire, sheet: Sheet, before: AbstractSet[str]) 
 
 
 def _stops(questionnaire: Questionnaire, sheet: Sheet, before: AbstractSet[str]) -> Iterator[Stop]:
-    if has_depths(questionnaire):
-        yield Stop("depth")
-    yield Stop("company")
-    if questionnaire.departments:
-        yield Stop("department")
-    for misconception in questionnaire.misconceptions:
-        if misconception.belief:
-            yield Stop("belief", misconception.id)
+    yield from _first_stops(questionnaire, sheet)
     facts = _facts_before(questionnaire, sheet, before)
     for section in sections(questionnaire, sheet):
         for question in section.questions:
@@ -106,6 +99,29 @@ def _stops(questionnaire: Questionnaire, sheet: Sheet, before: AbstractSet[str])
         yield Stop("most")
 
 
+def _first_stops(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Stop]:
+    """What comes before the questions and the facts that they hang on."""
+    if has_depths(questionnaire):
+        yield Stop("depth")
+    yield Stop("company")
+    for fact in house_facts(questionnaire):
+        yield Stop("fact", fact)
+    if questionnaire.departments and not questionnaire.alone(sheet.company.profile):
+        yield Stop("department")
+    for misconception in questionnaire.misconceptions:
+        if misconception.belief:
+            yield Stop("belief", misconception.id)
+
+
+def house_facts(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The facts that say which departments a company has: asked before who answers."""
+    if not questionnaire.departments:
+        return ()
+    conditions = (questionnaire.one_person, *(each.applies_if for each in questionnaire.departments))
+    named = {fact for condition in conditions for fact in condition}
+    return tuple(fact.id for fact in questionnaire.profile if fact.id in named)
+
+
 def _facts_before(
     questionnaire: Questionnaire, sheet: Sheet, before: AbstractSet[str]
 ) -> dict[str, tuple[str, ...]]:
@@ -116,7 +132,7 @@ def _facts_before(
     asked = [question for section in sections(questionnaire, sheet) for question in section.questions]
     asked.sort(key=lambda question: question.id in before)
     found: dict[str, tuple[str, ...]] = {}
-    placed: set[str] = set()
+    placed: set[str] = set(house_facts(questionnaire))
     for question in asked:
         new = [fact for fact in _needed(questionnaire, question, sheet) if fact not in placed]
         placed.update(new)
@@ -158,10 +174,9 @@ def _is_open(
         return False
     if stop.kind == "fact":
         return _fact_is_open(stop.id, questionnaire, sheet, before)
-    begun = bool(sheet.beliefs or sheet.answers)
     return {
         "depth": sheet.depth is None,
-        "department": sheet.respondent.department is None and not begun,
+        "department": _department_is_open(sheet),
         "belief": stop.id not in sheet.beliefs,
         "review": sheet.remark is None and sheet.guess is None,
         "remark": sheet.remark is None,
@@ -170,10 +185,17 @@ def _is_open(
     }[stop.kind]
 
 
+def _department_is_open(sheet: Sheet) -> bool:
+    """Whether who answers is still to be asked: not of a sheet that goes on without it."""
+    return sheet.respondent.department is None and not (sheet.beliefs or sheet.answers)
+
+
 def _fact_is_open(fact: str, questionnaire: Questionnaire, sheet: Sheet, before: AbstractSet[str]) -> bool:
     facts = sheet.company.profile
     if facts.get(fact) in {option.id for option in questionnaire.fact[fact].options}:
         return False
+    if fact in house_facts(questionnaire) and _department_is_open(sheet):
+        return True
     depth = sheet.depth_for(questionnaire)
     return any(
         fact in questionnaire.facts_for(question, depth) and question.id not in before

@@ -9,13 +9,12 @@ import os
 import sys
 
 from smaudit.core.route import complete
-from smaudit.interview.minutes import minutes
-from smaudit.interview.offer import offer_to_save
+from smaudit.interview.counting import minutes, standing
 from smaudit.interview.prompter import Prompter
 from smaudit.interview.session import interview
 from smaudit.language.phrases import Phrases
 
-__all__ = ["Prompter", "complete", "interview", "minutes", "offer_to_save", "open_prompter"]
+__all__ = ["Prompter", "complete", "interview", "minutes", "open_prompter", "standing"]
 
 _DUMB = frozenset({"dumb", "unknown"})
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from smaudit.core.form import rules
 from smaudit.core.questionnaire import RESERVED, Condition, Department, Question, Questionnaire
-from smaudit.core.route import Stop, sections
+from smaudit.core.route import Stop, house_facts, sections
 from smaudit.core.sheet import Sheet, written
 from smaudit.interview import prompts as views
 from smaudit.interview.prompter import Choose, Option, Paragraph, Write
@@ -95,7 +95,8 @@ def form_of(questionnaire: Questionnaire, start: Sheet, phrases: Phrases) -> For
     """The form of a questionnaire that holds what is asked; nothing that `start` answers is asked again."""
     words = PromptWords(questionnaire, phrases)
     known = _department(words, start)
-    opening = [each for each in views.opening(words, start) if each.text][1:-1]
+    about = questionnaire.about
+    opening = [*([Paragraph(about)] if about else []), Paragraph(views.duration(words, start))]
     parts = tuple(part for part in _parts(words, start) if part.entries)
     return Form(
         questionnaire.title,
@@ -114,14 +115,12 @@ def _department(words: PromptWords, start: Sheet) -> Department | None:
 def _parts(words: PromptWords, start: Sheet) -> Iterator[Part]:
     asked = words.questionnaire
     about = [] if start.company.name else [Entry(Stop("company"), views.company(words, start))]
+    first = house_facts(asked)
+    about += (_fact(words, start, name) for name in first)
     if asked.departments and not start.respondent.department:
         about.append(Entry(Stop("department"), views.department(words, start)))
-    facts = {name for question in asked.questions for name in asked.facts_for(question)}
-    about += (
-        Entry(Stop("fact", fact.id), views.fact(words, start, fact.id), _fact_number(words, fact.id))
-        for fact in asked.profile
-        if fact.id in facts
-    )
+    facts = {name for question in asked.questions for name in asked.facts_for(question)}.difference(first)
+    about += (_fact(words, start, fact.id) for fact in asked.profile if fact.id in facts)
     yield Part(words.text("interview.review.company"), tuple(about))
     beliefs = (
         Entry(Stop("belief", each.id), views.belief(words, start, each.id), name=each.topic or "")
@@ -139,6 +138,10 @@ def _parts(words: PromptWords, start: Sheet) -> Iterator[Part]:
             Entry(Stop("most"), views.most(words, start)),
         ),
     )
+
+
+def _fact(words: PromptWords, start: Sheet, name: str) -> Entry:
+    return Entry(Stop("fact", name), views.fact(words, start, name), _fact_number(words, name))
 
 
 def _question(words: PromptWords, start: Sheet, question: Question) -> Entry:

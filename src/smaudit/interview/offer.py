@@ -1,32 +1,26 @@
-"""The offer at the foot of the report: to save it under a name."""
+"""What is offered below the result: a report to save, to read here, the steps in order, or nothing more."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Literal, cast, get_args
 
 from smaudit.interview.prompter import Choose, Key, Option, Paragraph, Prompter, Write
 from smaudit.language.phrases import Phrases
 
-CHOICES = ("take", "rename", "leave")
+Offer = Literal["open", "html", "pdf", "markdown", "read", "plan", "done"]
+"""`open` shows a page that was just saved; the next three save one, each in its format."""
 
 
-def offer_to_save(prompter: Prompter, phrases: Phrases, name: str, in_short: str = "") -> str | None:
-    """Offer to save a report under this name; give the name to save under, or None to leave it.
+def offer(prompter: Prompter, phrases: Phrases, *, opens: bool) -> Offer:
+    """Ask what to do with the result; `opens` says whether there is a page that the system can show."""
+    offers = [each for each in get_args(Offer) if opens or each != "open"]
+    options = tuple(Option(each, phrases.shown(f"interview.offer.{each}")) for each in offers)
+    head = (Paragraph(phrases.shown("interview.offer.question"), "strong"),)
+    return cast(Offer, prompter.choose(Choose(head, options, keys=())).value)
 
-    `in_short` says the result once more above the offer: the report has scrolled by.
-    """
-    options = tuple(Option(choice, phrases.shown(f"interview.offer.{choice}")) for choice in CHOICES)
-    head = (Paragraph(phrases.shown("interview.offer.question", name=name), "strong"),)
-    ask = Choose((Paragraph(in_short), *head) if in_short else head, options, "take")
-    while True:
-        reply = prompter.choose(ask)
-        if reply.key is Key.BACK or reply.value == "leave":
-            return None
-        if reply.value == "take":
-            return name
-        typed = prompter.write(
-            Write((Paragraph(phrases.shown("interview.offer.name"), "strong"),), name, needed=True)
-        )
-        if typed.key is Key.ENTER:
-            return typed.value
-        ask = replace(ask, chosen="rename")
+
+def ask_name(prompter: Prompter, phrases: Phrases, name: str) -> str | None:
+    """The name to save a report under, with this one written in; None to go back."""
+    head = (Paragraph(phrases.shown("interview.offer.name"), "strong"),)
+    typed = prompter.write(Write(head, name, needed=True))
+    return typed.value if typed.key is Key.ENTER else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, Protocol
@@ -15,7 +15,6 @@ class Key(Enum):
 
     ENTER = "enter"
     BACK = "back"
-    HELP = "help"
     NOTE = "note"
     EVIDENCE = "evidence"
 
@@ -49,23 +48,34 @@ class Option:
 
 @dataclass(frozen=True)
 class Choose:
-    """A prompt with options, of which `chosen` is selected at first; `keys` also leave it."""
+    """A prompt with options; `keys` also leave it.
+
+    chosen  what was answered before, selected at first; None where nothing is
+    help    what is shown instead of the options while it is asked for
+    """
 
     head: tuple[Paragraph, ...]
     options: tuple[Option, ...]
     chosen: str | None = None
     keys: tuple[Key, ...] = (Key.BACK,)
     progress: Progress | None = None
+    help: tuple[Paragraph, ...] = ()
 
 
 @dataclass(frozen=True)
 class Write:
-    """A prompt for one line of text, which begins with the earlier text."""
+    """A prompt for one line of text, which begins with the earlier text.
+
+    most  the largest number that can be typed, where it is a number from 0 on and no text
+    kept  gets what has been typed where the prompt is left by a signal, Ctrl-C or Ctrl-D
+    """
 
     head: tuple[Paragraph, ...]
     text: str = ""
     needed: bool = False
     progress: Progress | None = None
+    most: int | None = None
+    kept: Callable[[str], None] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,10 +14,10 @@ from smaudit.core.questionnaire import (
     Question,
     Questionnaire,
 )
-from smaudit.core.route import answered, applicable, has_depths, sections
+from smaudit.core.route import applicable, has_depths, sections
 from smaudit.core.sheet import Sheet
 from smaudit.errors import Message
-from smaudit.interview.minutes import minutes
+from smaudit.interview.counting import Count, asked_in_all, minutes
 from smaudit.interview.prompter import Choose, Key, Option, Paragraph, Progress, Write
 from smaudit.language.direction import readable
 from smaudit.language.phrases import Phrases
@@ -25,6 +26,9 @@ from smaudit.language.text import Filling, Line, line
 _DEPTHS: tuple[Depth, ...] = ("quick", "full")
 Addition = Literal["note", "reason", "evidence", "best"]
 """What is added to an answer: a note, why it does not apply, evidence, or what shows the best answer."""
+_BEGINS = 120
+"""About so many characters of what a questionnaire says of itself stand at the opening."""
+_ENDS_OF_SENTENCES = re.compile(r"(?<=[.!?؟。])\s+")
 NONE = "-"
 """The option that skips a question which may be skipped; no id, since ids are letters and digits."""
 BELIEF_LEVELS = 5
@@ -42,25 +46,42 @@ class PromptWords:
         """A phrase."""
         return self.phrases.shown(key, **values)
 
+    def said_line(self, line: Line) -> str:
+        """A line as text."""
+        return readable(line, self.phrases.direction)
+
     def said(self, message: Message) -> str:
         """An error in words."""
         return readable(self.phrases.said(message), self.phrases.direction)
 
 
 def opening(words: PromptWords, sheet: Sheet) -> tuple[Paragraph, ...]:
-    """What this is, how long it takes and where the answers go; how to answer is the prompter's to say."""
-    about = words.questionnaire.about
+    """What this is, what comes of it, how long it takes and where the answers go: nine lines with the keys.
+
+    How to answer is the prompter's to say; what stands in `about` beyond its beginning is help.
+    """
+    begins, _ = about(words)
+    promise = (duration(words, sheet), words.text("interview.opening.private"))
     return (
         Paragraph(),
         Paragraph(words.questionnaire.title, "strong"),
-        *([Paragraph(), Paragraph(about)] if about else []),
-        Paragraph(),
-        Paragraph(_duration(words, sheet)),
-        Paragraph(words.text("interview.opening.private")),
+        *([Paragraph(begins)] if begins else []),
+        Paragraph(words.text("interview.opening.gives")),
+        Paragraph(words.text("list.sentence").join(promise)),
     )
 
 
-def _duration(words: PromptWords, sheet: Sheet) -> str:
+def about(words: PromptWords) -> tuple[str, str]:
+    """What the questionnaire says of itself: its first sentences, and the rest, such as definitions."""
+    sentences = _ENDS_OF_SENTENCES.split(words.questionnaire.about or "")
+    count = 1
+    while count < len(sentences) and len(" ".join(sentences[: count + 1])) <= _BEGINS:
+        count += 1
+    return " ".join(sentences[:count]), " ".join(sentences[count:])
+
+
+def duration(words: PromptWords, sheet: Sheet) -> str:
+    """How long it takes, alone and in a meeting."""
     depths: list[Depth] = [sheet.depth_for(words.questionnaire)]
     if sheet.depth is None and has_depths(words.questionnaire):
         depths = list(_DEPTHS)
@@ -82,14 +103,18 @@ def depth(words: PromptWords, sheet: Sheet) -> Choose:
             words.text(
                 "interview.depth.option",
                 name=words.phrases.line(f"interview.depth.{each}"),
-                questions=words.phrases.line("interview.questions", count=len(words.questionnaire.at(each))),
+                questions=words.phrases.line(
+                    "interview.questions", count=asked_in_all(words.questionnaire, each)
+                ),
                 alone=minutes(words.questionnaire, each, meeting=False),
                 meeting=minutes(words.questionnaire, each, meeting=True),
             ),
         )
         for each in _DEPTHS
     )
-    return Choose(_asked(words.text("interview.depth.question")), options, sheet.depth)
+    told = words.questionnaire.about
+    help_ = (Paragraph(told),) if told else ()
+    return Choose(_asked(words.text("interview.depth.question")), options, sheet.depth, help=help_)
 
 
 def company(words: PromptWords, sheet: Sheet) -> Write:
@@ -98,10 +123,16 @@ def company(words: PromptWords, sheet: Sheet) -> Write:
 
 
 def department(words: PromptWords, sheet: Sheet) -> Choose:
-    """The department of the respondent."""
-    options = [Option(each.id, each.name) for each in words.questionnaire.departments]
+    """The department of the respondent, of those that such a company can have."""
+    found = words.questionnaire.departments_for(sheet.company.profile)
+    options = [Option(each.id, each.name) for each in found]
     options.append(Option(NONE, words.text("interview.rather-not-say")))
-    return Choose(_asked(words.text("interview.department")), tuple(options), sheet.respondent.department)
+    return Choose(
+        _asked(words.text("interview.department")),
+        tuple(options),
+        sheet.respondent.department,
+        help=(Paragraph(words.text("interview.help.department")),),
+    )
 
 
 def believable(questionnaire: Questionnaire) -> tuple[Misconception, ...]:
@@ -132,16 +163,7 @@ def belief(words: PromptWords, sheet: Sheet, name: str) -> Choose:
         ),
         (*options, Option(DONT_KNOW, words.text("interview.dont-know"))),
         None if given is None else str(given),
-        progress=belief_progress(words, name),
-    )
-
-
-def belief_progress(words: PromptWords, name: str) -> Progress:
-    """Which belief of how many."""
-    names = [each.id for each in believable(words.questionnaire)]
-    place = names.index(name)
-    return Progress(
-        words.text("interview.progress.belief", number=place + 1, total=len(names)), place, len(names)
+        help=(Paragraph(words.text("interview.help.belief")),),
     )
 
 
@@ -174,7 +196,7 @@ def fact(words: PromptWords, sheet: Sheet, name: str) -> Choose:
         _asked(found.text),
         tuple(options),
         sheet.company.profile.get(name),
-        progress=_progress(words, sheet, words.text("interview.progress.fact")),
+        help=(Paragraph(words.text("interview.help.fact")),),
     )
 
 
@@ -185,14 +207,18 @@ def question(words: PromptWords, sheet: Sheet, name: str) -> Choose:
     options = [Option(option.id, option.text) for option in asked.options]
     options.append(Option(DONT_KNOW, words.text("interview.dont-know")))
     options.append(Option(NOT_APPLICABLE, words.text("interview.not-applicable")))
-    keys = (Key.BACK, *((Key.HELP,) if question_help(words, asked) else ()), Key.NOTE, Key.EVIDENCE)
     return Choose(
         (*_asked(asked.text), *added(words, sheet, name)),
         tuple(options),
         given.choice if given else None,
-        keys,
-        question_progress(words, sheet, name),
+        (Key.BACK, Key.NOTE, Key.EVIDENCE),
+        help=(*question_help(words, asked), *_definitions(words)),
     )
+
+
+def _definitions(words: PromptWords) -> tuple[Paragraph, ...]:
+    _, rest = about(words)
+    return (Paragraph(), Paragraph(rest)) if rest else ()
 
 
 def added(words: PromptWords, sheet: Sheet, name: str) -> tuple[Paragraph, ...]:
@@ -202,17 +228,12 @@ def added(words: PromptWords, sheet: Sheet, name: str) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(words.text(key, text=text)) for key, text in parts if text)
 
 
-def question_progress(words: PromptWords, sheet: Sheet, name: str) -> Progress:
-    """Which question of how many, and the neutral topic of its section."""
-    asked = [each.id for each in applicable(words.questionnaire, sheet)]
-    topic = section_topic(words, sheet, words.questionnaire.question[name].main)
-    return _progress(
-        words,
-        sheet,
-        words.text(
-            "interview.progress.question", number=asked.index(name) + 1, total=len(asked), topic=topic
-        ),
+def progress(words: PromptWords, count: Count) -> Progress:
+    """Where the interview is: which of about how many things, and how long the rest takes."""
+    text = words.text(
+        "interview.progress.counter", number=count.done + 1, total=count.total, count=count.minutes
     )
+    return Progress(text, count.done, count.total)
 
 
 def question_number(words: PromptWords, sheet: Sheet, name: str) -> str:
@@ -275,7 +296,7 @@ def addition(words: PromptWords, sheet: Sheet, name: str, kind: Addition) -> Wri
             head.append(Paragraph(words.text("interview.help.evidence", text=line(asked.evidence))))
     else:
         earlier = given.note if given else None
-    return Write(tuple(head), earlier or "", progress=question_progress(words, sheet, name))
+    return Write(tuple(head), earlier or "")
 
 
 def remark(words: PromptWords, sheet: Sheet) -> Write:
@@ -283,8 +304,24 @@ def remark(words: PromptWords, sheet: Sheet) -> Write:
     return Write(_asked(words.text("interview.remark")), sheet.remark or "")
 
 
+def guess_number(words: PromptWords, sheet: Sheet) -> Write:
+    """How many of the misconceptions steer the company, below their names: a number to type."""
+    named = words.questionnaire.misconceptions
+    steering = sheet.guess.steering if sheet.guess else None
+    told = words.text("interview.guess.number", most=len(named)), words.text("interview.guess.use")
+    return Write(
+        (
+            Paragraph(words.text("interview.guess.how-many", count=len(named)), "strong"),
+            *(Paragraph(each.title, mark="· ") for each in named),
+            Paragraph(words.text("list.sentence").join(told)),
+        ),
+        "" if steering is None else words.phrases.number(steering),
+        most=len(named),
+    )
+
+
 def guess(words: PromptWords, sheet: Sheet) -> Choose:
-    """How many of the misconceptions steer the company."""
+    """How many of the misconceptions steer the company, as a list for a form."""
     total = len(words.questionnaire.misconceptions)
     options = [Option(str(number), words.phrases.number(number)) for number in range(total + 1)]
     options.append(Option(NONE, words.text("interview.guess.skip")))
@@ -300,7 +337,7 @@ def guess(words: PromptWords, sheet: Sheet) -> Choose:
 
 
 def most(words: PromptWords, sheet: Sheet) -> Choose:
-    """Which misconception steers most: here they are named for the first time."""
+    """Which misconception steers most."""
     options = [Option(each.id, each.title) for each in words.questionnaire.misconceptions]
     options.append(Option(NONE, words.text("interview.guess.skip")))
     return Choose(
@@ -310,8 +347,3 @@ def most(words: PromptWords, sheet: Sheet) -> Choose:
 
 def _asked(text: str) -> tuple[Paragraph, ...]:
     return (Paragraph(text, "strong"),)
-
-
-def _progress(words: PromptWords, sheet: Sheet, text: str) -> Progress:
-    asked = applicable(words.questionnaire, sheet)
-    return Progress(text, sum(answered(each, sheet) for each in asked), len(asked))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Question
-from smaudit.core.route import Kind, Stop, applicable
+from smaudit.core.route import Kind, Stop, applicable, has_depths, route
 from smaudit.core.scoring import contradictions
 from smaudit.core.sheet import Sheet
 from smaudit.interview.prompter import Choose, Option, Paragraph
@@ -13,13 +13,25 @@ from smaudit.interview.prompts import PromptWords, belief_text, believable, sect
 from smaudit.language.text import line
 
 FINISH = "finish"
+DEEPER = "deeper"
+"""The entry that goes on from the quick check to the full one."""
 _CONTRADICTION = "contradiction"
+Entry = tuple[Stop, str, str]
+"""A stop, its short name and what was answered there."""
 _KINDS: tuple[Kind, ...] = ("question", "company", "department", "fact", "belief")
 
 
-def review(words: PromptWords, sheet: Sheet, chosen: str) -> Choose:
-    """The list as a prompt, with `chosen` selected."""
-    options = [Option(FINISH, words.text("interview.review.finish"))]
+def review(words: PromptWords, sheet: Sheet, chosen: str | None, *, is_finished: bool = False) -> Choose:
+    """The list as a prompt, with `chosen` selected: what is not known, contradictions, then everything.
+
+    Of a sheet that was finished before, it leads to the result, and from the quick check to the full one.
+    """
+    ends = "interview.review.show" if is_finished else "interview.review.finish"
+    options = [Option(FINISH, words.text(ends))]
+    if is_finished and (more := _more_in_full(words, sheet)):
+        options.append(Option(DEEPER, words.text("interview.review.deeper", count=more)))
+    open_yet = not_known(words, sheet)
+    options += _headed(words.text("interview.review.not-known"), [_entry(words, *each) for each in open_yet])
     texts = {each.id: each.text for each in words.questionnaire.contradictions}
     found = [Option(f"{_CONTRADICTION}:{name}", f"! {texts[name]}") for name in _contradictions(words, sheet)]
     options += _headed(words.text("interview.review.contradictions"), found)
@@ -34,10 +46,36 @@ def review(words: PromptWords, sheet: Sheet, chosen: str) -> Choose:
     beliefs = [_entry(words, *each) for each in _beliefs(words, sheet)]
     options += _headed(words.text("interview.review.beliefs"), beliefs)
     head = [Paragraph(words.text("interview.review.question"), "strong")]
-    if unknown := sum(sheet.choice(each.id) == DONT_KNOW for each in applicable(words.questionnaire, sheet)):
-        head.append(Paragraph(words.text("interview.review.unknown", count=unknown)))
+    if open_yet:
+        head.append(Paragraph(words.text("interview.review.unknown", count=len(open_yet))))
     known = {option.value for option in options}
-    return Choose(tuple(head), tuple(options), chosen if chosen in known else FINISH)
+    return Choose(tuple(head), tuple(options), chosen if chosen in known else None)
+
+
+def not_known(words: PromptWords, sheet: Sheet) -> tuple[Entry, ...]:
+    """What was passed without an answer, or answered by not knowing: questions, facts and beliefs."""
+    asked = words.questionnaire
+    found: list[Entry] = [
+        (Stop("question", each.id), each.name, answer_text(words, sheet, each))
+        for each in applicable(asked, sheet)
+        if sheet.choice(each.id) == DONT_KNOW
+    ]
+    facts = [stop.id for stop in route(asked, sheet, frozenset()) if stop.kind == "fact"]
+    found += [
+        (Stop("fact", name), asked.fact[name].text, words.text("interview.fact.skip"))
+        for name in facts
+        if sheet.company.profile.get(name) not in asked.fact[name].names
+    ]
+    beliefs = [each for each in _beliefs(words, sheet) if sheet.beliefs[each[0].id] == DONT_KNOW]
+    return (*found, *beliefs)
+
+
+def _more_in_full(words: PromptWords, sheet: Sheet) -> int:
+    """How many questions the full check asks beyond those of this sheet."""
+    asked = words.questionnaire
+    if not has_depths(asked) or sheet.depth_for(asked) == "full":
+        return 0
+    return len(applicable(asked, sheet.with_depth("full"))) - len(applicable(asked, sheet))
 
 
 def to_ask_again(words: PromptWords, sheet: Sheet, chosen: str) -> tuple[Stop, ...]:
@@ -71,12 +109,10 @@ def _headed(heading: str, options: list[Option]) -> list[Option]:
 
 
 def _entry(words: PromptWords, stop: Stop, name: str, answer: str) -> Option:
-    text = words.text("interview.review.entry", name=line(name), answer=line(answer))
+    ends_with_sign = name.rstrip()[-1:] in {"?", "؟"}
+    key = "interview.review.asked" if ends_with_sign else "interview.review.entry"
+    text = words.text(key, name=line(name), answer=line(answer))
     return Option(f"{stop.kind}:{stop.id}", text)
-
-
-Entry = tuple[Stop, str, str]
-"""A stop, its short name and what was answered there."""
 
 
 def _company(words: PromptWords, sheet: Sheet) -> Iterator[Entry]:

@@ -100,7 +100,7 @@ class _Settling:
         if isinstance(topic, DisputedFact):
             reply = self._choose(self._fact(topic, progress))
         else:
-            reply = self._choose(self._question(topic, progress), topic.question)
+            reply = self._choose(self._question(topic, progress))
         if reply.key is Key.BACK:
             return -1 if number else 0
         given = None if reply.value == views.NONE else reply.value
@@ -110,12 +110,9 @@ class _Settling:
             self._shown_by(topic.question, given, progress)
         return 1
 
-    def _choose(self, ask: Choose, question: str | None = None) -> Reply:
-        """Ask, and as often as more is wanted say it and ask again; keep on the screen what was agreed."""
-        while (reply := self.prompter.choose(ask)).key is Key.HELP and question is not None:
-            asked = self.words.questionnaire.question[question]
-            self.prompter.say((Paragraph(), *views.question_help(self.words, asked)))
-            ask = replace(ask, chosen=reply.value)
+    def _choose(self, ask: Choose) -> Reply:
+        """Ask, and keep on the screen what was agreed."""
+        reply = self.prompter.choose(ask)
         if reply.key is Key.ENTER:
             answer = next(each.text for each in ask.options if each.value == reply.value)
             self.prompter.done(ask.head[0], answer)
@@ -125,9 +122,7 @@ class _Settling:
         found = self.words.questionnaire.fact[topic.fact]
         texts = {each.id: each.text for each in found.options}
         options = [Option(name, text) for name, text in texts.items()]
-        settled = (
-            self.sheet.company.profile.get(topic.fact) if topic.fact in self.sheet.settled else views.NONE
-        )
+        settled = self.sheet.company.profile.get(topic.fact) if topic.fact in self.sheet.settled else None
         return Choose(
             (Paragraph(found.text, "strong"), *self._said(topic.voices, texts)),
             (*options, self._left_open()),
@@ -142,9 +137,9 @@ class _Settling:
         return Choose(
             (ask.head[0], *self._said(topic.voices, texts)),
             (*ask.options, self._left_open()),
-            self.sheet.choice(name) if name in self.sheet.settled else views.NONE,
-            tuple(key for key in ask.keys if key in {Key.BACK, Key.HELP}),
-            progress,
+            self.sheet.choice(name) if name in self.sheet.settled else None,
+            progress=progress,
+            help=ask.help,
         )
 
     def _left_open(self) -> Option:

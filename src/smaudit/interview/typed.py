@@ -27,10 +27,10 @@ def readable(text: str) -> str:
     return "".join(character for character in text if unicodedata.category(character) != "Cs")
 
 
-def problem(text: str, *, needed: bool, lost: int = 0) -> Message | None:
+def problem(text: str, *, needed: bool, lost: int = 0, most: int | None = None) -> Message | None:
     """What is wrong with tidied text, to be said before it is asked again; None where it can be kept.
 
-    `lost` characters after it were not taken.
+    `lost` characters after it were not taken; with `most` it has to be a number from 0 to that, or empty.
     """
     if readable(text) != text:
         return Message("interview.typed.unreadable")
@@ -38,6 +38,14 @@ def problem(text: str, *, needed: bool, lost: int = 0) -> Message | None:
         return Message("interview.typed.too-long", {"count": len(text), "longest": LONGEST})
     if lost:
         return Message("interview.typed.cut", {"count": len(text) + lost, "longest": LONGEST})
+    if most is not None and text and number(text, most) is None:
+        return Message("interview.typed.number", {"most": most})
     if needed and not visible(text).strip():
         return Message("interview.typed.needed")
     return None
+
+
+def number(text: str, most: int) -> int | None:
+    """The number from 0 to `most` that was typed, in any digits; None for anything else."""
+    is_number = text.isdecimal() and len(text) <= len(str(most))
+    return int(text) if is_number and int(text) <= most else None

@@ -26,7 +26,10 @@ STYLE = Style(
         ("answer", "nobold fg:default"),
     ]
 )
-HINTS = ("choose", "back", "help", "note", "evidence", "accept", "keep", "skip", "back-from-text")
+HINTS = (
+    *("choose", "back", "help", "help-ends", "scroll", "note", "evidence"),
+    *("accept", "keep", "skip", "back-from-text"),
+)
 """What the keys can do at a prompt."""
 
 
@@ -76,6 +79,10 @@ class Terminal:
         """The lines that say what the keys do."""
         parts = [self.words(f"interview.hint.{key}") for key in keys]
         return screen.joined(parts, self.words("list.fact"), self.room, self.encoding)
+
+    def notice(self, notice: str) -> list[screen.Fragments]:
+        """The lines that say what the keys do, to who pressed one that does nothing."""
+        return self.laid_out([Paragraph(self.words(f"interview.notice.{notice}"), "strong")])
 
     def around(self, text: str) -> tuple[str, str]:
         """What stands before and after a line: the margin, or what sets it at the right."""

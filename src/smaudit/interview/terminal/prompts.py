@@ -23,6 +23,7 @@ from smaudit.interview.terminal.frame import Frame, Listing, line_layout
 from smaudit.interview.terminal.keys import list_keys, text_keys
 from smaudit.interview.terminal.pasted import Limited
 from smaudit.interview.terminal.prompter import STYLE, Terminal
+from smaudit.interview.terminal.selection import Notice, Selection
 from smaudit.interview.terminal.signals import Held, held
 from smaudit.language.direction import readable
 from smaudit.language.phrases import Phrases
@@ -85,10 +86,11 @@ class TerminalPrompter:
 
     def _choose(self, ask: Choose, signals: Held) -> Reply:
         known = {option.value for option in ask.options}
+        chosen = ask.chosen if ask.chosen in known else None
         application = questionary.select(
             "",
             [choice for option in ask.options for choice in _choices(option)],
-            default=ask.chosen if ask.chosen in known else None,
+            default=chosen,
             instruction=" ",
             use_jk_keys=False,
             use_emacs_keys=False,
@@ -100,36 +102,81 @@ class TerminalPrompter:
             for window in application.layout.find_all_windows()
             if isinstance(window.content, InquirerControl)
         )
+        selection = Selection(control, is_chosen=chosen is not None)
+
+        def keys() -> list[str]:
+            if selection.is_helping:
+                return ["help-ends", *(["scroll"] if selection.furthest else [])]
+            return ["choose", *_hints(ask)]
+
         texts = [text for option in ask.options for text in (option.heading, option.text) if text]
-        keys = ["choose", *(key.value for key in ask.keys)]
-        listing = Listing(Frame(self._terminal, ask.progress, ask.head, keys), control, texts)
+        frame = Frame(self._terminal, ask.progress, ask.head, keys)
+        frame.notice = lambda: selection.notice
+        listing = Listing(frame, control, selection, texts, ask.help)
         application.layout = listing.layout()
         application.before_render += listing.arrange
-        reply: Reply | None = signals.run(_with_keys(application, list_keys(control, ask.keys)))
+        direction = self._terminal.phrases.direction
+        # Instead of the library's own: of a key that does nothing it is said.
+        application.key_bindings = list_keys(selection, ask.keys, direction, has_help=bool(ask.help))
+        reply: Reply | None = signals.run(application, takes_text=False)
         return reply or LEFT
 
     def _write(self, ask: Write, signals: Held) -> Reply:
         text, said = ask.text, list[Paragraph]()
-        keys = ["keep" if ask.text else "accept" if ask.needed else "skip", "back-from-text"]
         while True:
-            application = questionary.text(
-                self._terminal.shown("›"), default=text, instruction="", **self._session
-            ).application
-            frame = Frame(self._terminal, ask.progress, [*ask.head, *said], keys)
-            application.layout = line_layout(frame, application.layout)
-            application.before_render += frame.arrange
-            line = Limited(application.current_buffer, typed.LONGEST)
-            result: Reply | str | None = signals.run(_with_keys(application, text_keys()))
+            result, text, lost = self._line(ask, text, said, signals)
             if not isinstance(result, str):
                 return result or LEFT
             text = typed.tidied(result)
-            wrong = typed.problem(text, needed=ask.needed, lost=line.lost)
+            wrong = typed.problem(text, needed=ask.needed, lost=lost, most=ask.most)
             if wrong is None:
                 return Reply(Key.ENTER, text)
             text, said = (
                 typed.readable(text),
                 [Paragraph(readable(self._terminal.phrases.said(wrong), self._terminal.phrases.direction))],
             )
+
+    def _line(
+        self, ask: Write, text: str, said: Sequence[Paragraph], signals: Held
+    ) -> tuple[Reply | str | None, str, int]:
+        """What came of a line: its text or how it was left, what stood in it, how much it did not take."""
+        application = questionary.text(
+            self._terminal.shown("›"), default=text, instruction="", **self._session
+        ).application
+        line, notices = application.current_buffer, list[Notice]()
+
+        def keys() -> list[str]:
+            enter = "keep" if line.text.strip() else "accept" if ask.needed else "skip"
+            return [enter, "back-from-text"]
+
+        frame = Frame(self._terminal, ask.progress, [*ask.head, *said], keys)
+        frame.notice = lambda: notices[-1] if notices else ""
+        line.on_text_changed += lambda _: notices.clear()
+        application.layout = line_layout(frame, application.layout)
+        application.before_render += frame.arrange
+        limited = Limited(line, typed.LONGEST)
+        bindings = text_keys(self._terminal.phrases.direction, lambda: notices.append("line"))
+        try:
+            result: Reply | str | None = signals.run(_with_keys(application, bindings), takes_text=True)
+        except (KeyboardInterrupt, EOFError):
+            _keep(ask, line.text)
+            raise
+        if result is None:
+            _keep(ask, line.text)
+        return result, line.text, limited.lost
+
+
+def _keep(ask: Write, text: str) -> None:
+    """Hand on what was typed where the prompt is left without an Enter, if it is to be kept."""
+    kept = typed.tidied(typed.readable(text))
+    if ask.kept and kept:
+        ask.kept(kept)
+
+
+def _hints(ask: Choose) -> list[str]:
+    """What else the keys of a list do."""
+    names = [key.value for key in ask.keys]
+    return [*names[:1], "help", *names[1:]] if ask.help else names
 
 
 def _choices(option: Option) -> list[questionary.Choice]:

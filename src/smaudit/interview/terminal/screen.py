@@ -58,17 +58,15 @@ def laid_out(paragraphs: Iterable[Paragraph], room: int, encoding: str) -> list[
 
 
 def progress_lines(progress: Progress, room: int, encoding: str) -> list[Fragments]:
-    """Where the interview is, with a bar: beside the words where there is room, else below them."""
+    """Where the interview is, with a bar beside the words where there is room."""
     words = wrapped(shown(progress.text, encoding), room)
     beside = room - cells(words[-1]) - 2
-    length = min(BAR, beside if beside >= SHORTEST_BAR else room)
+    length = min(BAR, beside)
     full = progress.done * length // max(1, progress.total)
     bar = shown("▓" * full + "░" * (length - full), encoding)
     lines: list[Fragments] = [[("strong", line)] for line in words]
     if beside >= SHORTEST_BAR:
         lines[-1] += [("", "  "), ("accent", bar)]
-    else:
-        lines.append([("accent", bar)])
     return lines
 
 

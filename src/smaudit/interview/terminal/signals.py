@@ -32,11 +32,11 @@ class Held:
         if self._application and self._application.loop:
             self._application.loop.call_soon_threadsafe(self._close)
 
-    def run(self, application: Application[Any]) -> Any:  # noqa: ANN401 - whatever the prompt gives
+    def run(self, application: Application[Any], *, takes_text: bool) -> Any:  # noqa: ANN401 - whatever the prompt gives
         """The result of the prompt; None where a signal has closed it."""
         self._application = application
         try:
-            with gathered(application.input):
+            with gathered(application.input, takes_text=takes_text):
                 return application.run(pre_run=self._close, handle_sigint=False)
         except _Closed:
             return None

@@ -54,7 +54,7 @@ function needed(id, facts) {
 
 function factsBefore(sheet, before) {
   const found = new Map();
-  const placed = new Set();
+  const placed = new Set(RULES.house);
   const old = id => before.has(id);
   for (const id of [...ids().filter(each => !old(each)), ...ids().filter(old)]) {
     const fresh = needed(id, profile(sheet)).filter(fact => !placed.has(fact));
@@ -68,7 +68,8 @@ function route(sheet, before) {
   const facts = factsBefore(sheet, before);
   const stops = [];
   if (!DATA.start.company?.name) stops.push("company");
-  if (DATA.choices.department && !DATA.start.respondent?.department) stops.push("department");
+  stops.push(...RULES.house.map(fact => `fact:${fact}`));
+  if (DATA.choices.department && !DATA.start.respondent?.department && !alone(profile(sheet))) stops.push("department");
   stops.push(...RULES.beliefs.map(id => `belief:${id}`));
   for (const id of ids()) {
     stops.push(...facts.get(id).map(fact => `fact:${fact}`));
@@ -79,8 +80,19 @@ function route(sheet, before) {
   return stops;
 }
 
+function alone(facts) {
+  const one = Object.entries(RULES.one_person);
+  return one.length > 0 && one.every(([fact, allowed]) => allowed.includes(own(facts, fact)));
+}
+
+function departmentIsOpen(sheet) {
+  const begun = Object.keys(sheet.beliefs).length + Object.keys(sheet.answers).length > 0;
+  return sheet.respondent.department == null && !begun;
+}
+
 function factIsOpen(fact, sheet, before) {
   if (DATA.choices[`fact:${fact}`].includes(own(profile(sheet), fact))) return false;
+  if (RULES.house.includes(fact) && departmentIsOpen(sheet)) return true;
   return applicable(sheet).some(id => question(id).facts.includes(fact) && !before.has(id));
 }
 
@@ -90,9 +102,8 @@ function isOpen(stop, sheet, before, passed) {
   if (what === "company") return !sheet.company.name;
   if (passed.has(stop)) return false;
   if (what === "fact") return factIsOpen(id, sheet, before);
-  const begun = Object.keys(sheet.beliefs).length + Object.keys(sheet.answers).length > 0;
   return {
-    department: sheet.respondent.department == null && !begun,
+    department: departmentIsOpen(sheet),
     belief: !has(sheet.beliefs, id),
     review: sheet.remark == null && sheet.guess == null,
     remark: sheet.remark == null,
