@@ -62,7 +62,8 @@ def _occasion(told: CompareWords) -> Line:
     return words.joined(
         told.phrases.row(dates),
         _people(told),
-        words.say(f"report.depth.{comparison.depth}", count=asked),
+        words.say(f"report.depth.{comparison.depth}"),
+        words.say("interview.questions", count=asked),
         words.say("compare.with-evidence", numbers=counts),
         by="fact",
     )
