@@ -32,7 +32,7 @@ from smaudit.report.results import Report
 
 EXAMPLES = ROOT / "examples"
 COMMANDS = ("assess", "report", "plan", "form", "template", "check", "explain", "schema")
-COMPANIES = ("harbour-coffee", "tidewell-valves", "quillstone-insurance")
+COMPANIES = ("harbour-coffee", "tidewell-valves", "rowan-dental")
 NAMES = {
     "Gartner",
     *("Twitter", "Facebook", "Instagram", "Meta", "Goya", "Bud", "Light", "Centrale", "Danone", "Maersk"),

@@ -181,7 +181,7 @@ def test_a_name_that_no_font_can_show_still_gives_a_pdf(
     assert 1 <= len(pypdf.PdfReader(io.BytesIO(data)).pages)
 
 
-@pytest.mark.parametrize("name", ["harbour-coffee", "tidewell-valves", "quillstone-insurance"])
+@pytest.mark.parametrize("name", ["harbour-coffee", "tidewell-valves", "rowan-dental"])
 def test_no_page_ends_with_the_label_of_what_is_on_the_next(
     shipped: Questionnaire, english: Phrases, name: str
 ) -> None:

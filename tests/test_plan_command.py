@@ -44,7 +44,7 @@ from smaudit.report.results import Planned
 from smaudit.report.tell.plan import compose, roadmap_blocks
 from smaudit.report.words import Words
 
-EXAMPLES = ("harbour-coffee", "tidewell-valves", "quillstone-insurance")
+EXAMPLES = ("harbour-coffee", "tidewell-valves", "rowan-dental")
 
 
 @pytest.fixture
