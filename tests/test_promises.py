@@ -161,8 +161,8 @@ def test_nothing_that_is_shown_states_minutes_of_its_own() -> None:
     numbers = re.compile(r"\d")
     for language in ("en", "ar"):
         told = dict(flat(yaml.safe_load((ROOT / f"data/phrases.{language}.yaml").read_text("utf-8"))))
-        for name in ("interview.opening.time", "interview.depth.option"):
-            name = next(each for each in told if each.endswith(name))
+        for ending in ("interview.opening.time", "interview.depth.option"):
+            name = next(each for each in told if each.endswith(ending))
             assert {"{alone}", "{meeting}"} <= set(re.findall(r"\{\w+\}", told[name]))
             assert (name, None) == (name, numbers.search(told[name]))
     assert "minute" not in (ASKED.about or "")
@@ -194,7 +194,7 @@ def test_the_quick_check_takes_about_a_quarter_of_an_hour() -> None:
 def test_the_best_answers_free_every_company(misconception: str) -> None:
     """Whatever its size, trade and duties, a company can reach 100 at both depths."""
     for found in at_best(misconception):
-        assert (100, "let-go", "free", "none") == (found.score, found.band, found.side, found.says)
+        assert (Fraction(100), "let-go", "free", "none") == (found.score, found.band, found.side, found.says)
 
 
 @pytest.mark.parametrize("misconception", FIVE)
@@ -203,12 +203,12 @@ def test_the_worst_answers_leave_nothing(misconception: str) -> None:
     for depth, profile in cases_of(misconception):
         found = scored(WORST, depth, profile).misconception(misconception)
 
-        assert (0, "in-charge", "steers") == (found.score, found.band, found.side)
+        assert (Fraction(), "in-charge", "steers") == (found.score, found.band, found.side)
 
 
 @pytest.mark.parametrize("misconception", FIVE)
 def test_where_the_steps_lead_nothing_steers(misconception: str) -> None:
-    """A company without a fault, and with nothing beyond that, is free: the ways out suffice for everybody."""
+    """A company without a fault, and with nothing beyond that, is free: ways out suffice for everybody."""
     for depth, profile in cases_of(misconception):
         assert "free" == scored(SOUND, depth, profile).misconception(misconception).side
 
@@ -283,7 +283,7 @@ def test_a_better_answer_never_lowers_a_score_or_a_band(data: st.DataObject) -> 
     depth, profile = data.draw(st.sampled_from(EVERY_CASE))
     questions = asked(depth, profile)
     levels = {each.id: data.draw(st.integers(0, len(each.options) - 1)) for each in questions}
-    raised = data.draw(st.sampled_from([each for each in questions]))
+    raised = data.draw(st.sampled_from(questions))
     better = levels | {raised.id: min(levels[raised.id] + 1, len(raised.options) - 1)}
 
     before, after = (
@@ -329,7 +329,7 @@ def wording_facts(question: Question) -> Iterator[Profile]:
 
 @pytest.mark.parametrize(("question", "option"), ALARMS, ids=ALARM_IDS)
 def test_an_alarm_is_not_outweighed(question: Question, option: Option) -> None:
-    """As long as an alarm is chosen, its misconception steers and is at strong-pull, however good the rest."""
+    """As long as an alarm is chosen, its misconception steers, at strong-pull, however good the rest."""
     for depth, profile in cases_of(question.main):
         if question in asked(depth, profile):
             found = scored(BEST | {question.id: option.id}, depth, profile)
@@ -424,6 +424,27 @@ def test_one_fault_throughout_is_all_that_is_told(depth: Depth) -> None:
             assert {each.says for each in found} <= {fault, "none"}
 
 
+@pytest.mark.parametrize("depth", DEPTHS)
+def test_the_most_careless_company_is_nowhere_in_a_grip(depth: Depth) -> None:
+    """Of the lowest answers, who always takes the careless one is told of no grip on it, at any company."""
+    careless = {
+        question.id: min(
+            zip(
+                question.values,
+                (each.fault != "absence" for each in question.options),
+                question.levels,
+                strict=True,
+            )
+        )[2]
+        for question in ASKED.questions
+    }
+    for profile in KINDS[::4]:
+        found = scored(careless, depth, profile).misconceptions
+
+        assert {each.says for each in found} <= {"absence", "mixed"}
+        assert "absence" == found[FIVE.index("mistakes-are-fatal")].says
+
+
 def test_recklessness_is_not_described_as_fear() -> None:
     """What is said of an absence speaks of no fear, and what is said of a grip does not call it neglect."""
     told = present(next(each for each in ASKED.misconceptions if each.id == "mistakes-are-fatal").diagnosis)
@@ -434,12 +455,12 @@ def test_recklessness_is_not_described_as_fear() -> None:
 
 
 def test_no_control_at_all_is_an_absence_and_no_better_than_fear() -> None:
-    """Who publishes without any rule scores no more than who makes everything wait, and is called careless."""
+    """Who publishes without a rule scores no more than who makes all wait, and is called careless."""
     question = ASKED.question["approval-levels"]
     value = {option.id: value for option, value in zip(question.options, question.values, strict=True)}
     fault = {option.id: option.fault for option in question.options}
 
-    assert (0, 0) == (value["no-rule"], value["replies-wait"])
+    assert 0 == value["no-rule"] <= value["replies-wait"]
     assert ("absence", "grip") == (fault["no-rule"], fault["replies-wait"])
     assert value["posts-only"] < value["replies-same-day"] < value["replies-free"]
 
@@ -702,7 +723,7 @@ def test_what_is_said_to_a_critic_says_nothing_about_the_critic() -> None:
 
 
 def test_under_secrecy_the_aim_with_criticism_leaves_open_who_wrote() -> None:
-    """Where a duty of secrecy holds, every good way with criticism is neutral and leads to a private place."""
+    """Under a duty of secrecy every good way with criticism is neutral and leads to a private place."""
     for profile in bound_to_secrecy():
         worded = ASKED.question["criticism-answered"].worded(profile)
 
@@ -723,7 +744,7 @@ def test_under_secrecy_remedies_are_given_in_private() -> None:
 
 
 def test_distress_is_asked_where_people_in_distress_write() -> None:
-    """Health and protection are asked about distress in place of hard questions, everybody else about those."""
+    """Health and protection are asked about distress, everybody else about questions that are hard."""
     for duty in ASKED.fact["secrecy"].names:
         for depth in DEPTHS:
             found = names(asked(depth, {"secrecy": duty})) & {"distress", "routing"}
@@ -826,6 +847,55 @@ def test_no_roadmap_breaks_a_duty(depth: Depth) -> None:
                 assert APPROVED_FIRST.search(aim.text)
             if step.question == "criticism-answered" and profile["secrecy"] in SECRECY:
                 assert "leaves open whether we know the person" in aim.text
+
+
+NOT_YET = pytest.mark.xfail(strict=True, reason="the questionnaire does not keep this yet")
+
+
+@NOT_YET
+def test_under_secrecy_to_remove_unlawful_content_raises_no_alarm() -> None:
+    """Under a duty of secrecy too, only fair criticism may be called fought: the question says fair."""
+    for profile in bound_to_secrecy(1):
+        assert "fair but unwelcome" in ASKED.question["criticism-answered"].worded(profile).text
+
+
+@NOT_YET
+def test_under_secrecy_no_step_puts_cases_into_the_inbox_of_a_network() -> None:
+    """Where a duty of secrecy holds, nobody is told to note agreements in a network's tool."""
+    for profile in bound_to_secrecy(10):
+        for question in asked("full", profile):
+            for option in question.options:
+                told = option.step.text if option.step else ""
+                assert None is re.search(r"note there what was agreed|case or order number", told), (
+                    question.id
+                )
+
+
+@NOT_YET
+def test_under_secrecy_replying_gives_nobody_a_view_of_the_case() -> None:
+    """Where a duty of secrecy holds, whoever replies on a network is given no view of a case."""
+    step = ASKED.question["remedy-authority"].options[-2].step
+
+    assert "secrecy" in present(step).text
+
+
+@NOT_YET
+def test_the_way_out_of_no_rule_names_the_legal_approval() -> None:
+    """Who publishes without any check is told in the step itself to have the law's approval first."""
+    question = ASKED.question["approval-levels"]
+    for name in ("no-rule", "posts-only"):
+        assert "law" in present(question.options[question.levels[name]].step).text
+
+
+@NOT_YET
+def test_a_complaint_of_today_and_an_owner_in_person_raise_no_alarm() -> None:
+    """A complaint that waits for an hour is no alarm, nor is an account in the name of the firm's owner."""
+    for name, option, needed in [
+        ("complaint-ending", "no-reply", r"days?"),
+        ("account-ownership", "somebody-else", r"private individual (?:who|outside|from outside)"),
+    ]:
+        question = ASKED.question[name]
+        assert re.search(needed, question.options[question.levels[option]].text)
 
 
 # One person.
