@@ -476,3 +476,23 @@ def test_answers_to_an_earlier_version_can_be_asked_anew() -> None:
 
     assert ["How many boats do you have?", "Who pays the harbour dues?"] == script.asked[1:]
     assert "dues" not in sheet.answers
+
+
+@pytest.mark.parametrize(
+    ("replies", "note"),
+    [(["no-sea"], "There is no sea here"), ([NONE, "too far"], "too far"), ([BACK, "level-0"], None)],
+)
+def test_ready_reasons_are_offered_for_what_does_not_apply(
+    replies: list[str | Key], note: str | None
+) -> None:
+    """One of them is kept as the note, another is typed, and Back is back at the question."""
+    data = copy.deepcopy(DATA)
+    data["questions"][0]["not_applicable"] = [{"id": "no-sea", "text": "There is no sea here"}]
+    asked = present(read_questionnaire(data)[0])
+    script, saved = Script([*START, "not-applicable", *replies]), [Sheet()]
+    with suppress(EOFError):
+        interview(asked, saved[0], PHRASES, script, save=saved.append, today="2026-11-23")
+
+    assert note == saved[-1].answers["horizon"].note
+    assert "Why does it not apply to you?" in script.asked
+    assert ("not-applicable" if note else "level-0") == saved[-1].choice("horizon")
