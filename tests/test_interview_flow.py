@@ -496,3 +496,28 @@ def test_ready_reasons_are_offered_for_what_does_not_apply(
     assert note == saved[-1].answers["horizon"].note
     assert "Why does it not apply to you?" in script.asked
     assert ("not-applicable" if note else "level-0") == saved[-1].choice("horizon")
+
+
+def with_houses() -> Questionnaire:
+    """The small questionnaire, in which the pilots are of several boats, and one boat is one person."""
+    data = copy.deepcopy(DATA)
+    data["departments"][0]["applies_if"] = {"size": ["level-1"]}
+    data["profile"][0]["options"].append({"id": "none", "text": "None"})
+    data["one_person"] = {"size": ["none"]}
+    return present(read_questionnaire(data)[0])
+
+
+@pytest.mark.parametrize(
+    ("size", "departments"),
+    [("level-0", ["Harbour office"]), ("level-1", ["Pilots", "Harbour office"]), ("none", [])],
+)
+def test_who_answers_is_asked_after_the_size_with_what_can_exist(size: str, departments: list[str]) -> None:
+    """A company is asked for the departments that it can have; one person for none."""
+    script = Script(["quick", "Harbour", size])
+    with suppress(EOFError):
+        interview(with_houses(), Sheet(), PHRASES, script, save=lambda _: None, today="2026-11-23")
+
+    assert "How many boats do you have?" == script.asked[2]
+    asked = script.events[-1][1]
+    found = [each.text for each in asked.options[:-1]] if "Which part" in script.asked[-1] else []
+    assert departments == found
