@@ -58,13 +58,13 @@ def _written(subject: Subject, format_: str) -> str:
             format_for("text", None, "report").draw(Report(subject), ARABIC, Surface(WIDE, is_screen=True))
         )
     chosen = format_for(format_, None, "report")
-    drawn = chosen.draw(reported(subject, chosen), PHRASES, Surface(WIDE))
+    drawn = chosen.draw(reported(subject), PHRASES, Surface(WIDE))
     return drawn if isinstance(drawn, str) else drawn.decode()
 
 
 def _pdf_of(subject: Subject) -> bytes:
     chosen = format_for("pdf", None, "report")
-    drawn = chosen.draw(reported(subject, chosen), PHRASES, Surface(WIDE))
+    drawn = chosen.draw(reported(subject), PHRASES, Surface(WIDE))
     return drawn.encode() if isinstance(drawn, str) else drawn
 
 

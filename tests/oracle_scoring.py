@@ -27,7 +27,7 @@ CLOSE = 5
 """Misconceptions within so many points of the lowest score count as weakest together."""
 
 AnswerStatus = Literal["rated", "dont-know", "unanswered", "not-applicable", "ruled-out"]
-Status = Literal["scored", "not-enough-answers", "not-applicable"]
+Status = Literal["scored", "not-enough-answers", "too-few-apply", "not-applicable"]
 Stance = Literal[
     "aligned",
     "says-but-does-not-do",
@@ -174,17 +174,28 @@ class Assessment(NamedTuple):
 
 
 def next_steps(
-    rated: Sequence[Question], sheet: Sheet, scores: Sequence[MisconceptionScore], weakest: Sequence[str]
+    questionnaire: Questionnaire,
+    rated: Sequence[Question],
+    sheet: Sheet,
+    scores: Sequence[MisconceptionScore],
 ) -> tuple[NextStep, ...]:
     """The step of each rated question below its top, best first."""
     weights = rated_weights(scores)
     levels = {question.id: question.levels[sheet.answers[question.id].choice or ""] for question in rated}
-    steps = (step_up(question, levels[question.id], sheet, weights) for question in rated)
-    first = weakest[0] if weakest else ""
+    steps = (step_up(questionnaire, question, levels[question.id], sheet, weights) for question in rated)
+    known = {each.id: each.score for each in scores if each.score is not None}
+    order = sorted(known, key=lambda name: known[name])
+    order += [each.id for each in scores if each.score is None]
     return tuple(
         sorted(
             (step for step in steps if step),
-            key=lambda step: step_rank(step, levels[step.question], first),
+            key=lambda step: (
+                -step.priority,
+                order.index(questionnaire.question[step.question].main),
+                levels[step.question],
+                step.effort,
+                step.question,
+            ),
         )
     )
 
@@ -198,15 +209,28 @@ def rated_weights(scores: Iterable[MisconceptionScore]) -> dict[str, int]:
     }
 
 
-def step_up(question: Question, level: int, sheet: Sheet, weights: Mapping[str, int]) -> NextStep | None:
+def aim(question: Question, level: int) -> int | None:
+    """Out of a fault to the lowest level without one, else to the next of higher value."""
+    faulty = [bool(option.fault) for option in question.options]
+    above = range(level + 1, len(question.options))
+    free = [each for each in above if not faulty[each]]
+    if faulty[level] and free:
+        return free[0]
+    higher = [each for each in above if question.values[each] > question.values[level]]
+    return higher[0] if higher else None
+
+
+def step_up(
+    questionnaire: Questionnaire, question: Question, level: int, sheet: Sheet, weights: Mapping[str, int]
+) -> NextStep | None:
     """The step that takes a question up from a level; None where there is none, or the sheet rules it out.
 
     The effort is the sheet's own where it gives one. `weights` are the rated weights of the sheet.
     """
-    step = question.options[level].step
-    if step is None or level + 1 == len(question.options) or question.id in sheet.ruled_out:
+    step, to = question.options[level].step, aim(question, level)
+    if step is None or to is None or question.id in sheet.ruled_out:
         return None
-    rise = question.values[level + 1] - question.values[level]
+    rise = question.values[to] - question.values[level]
     gains = {
         name: 100 * question.weights[name] * rise / total
         for name, total in weights.items()
@@ -217,18 +241,13 @@ def step_up(question: Question, level: int, sheet: Sheet, weights: Mapping[str, 
     return NextStep(
         question=question.id,
         from_=question.options[level].id,
-        to=question.options[level + 1].id,
+        to=question.options[to].id,
         effort=effort,
         gain=gain,
         gains=gains,
         priority=gain / effort,
-        owner=step.owner,
+        owner=questionnaire.owner_for(step, sheet.company.profile),
     )
-
-
-def step_rank(step: NextStep, level: int, weakest: str) -> tuple[Fraction, Fraction, int, int, str]:
-    """What orders steps, least first: gain per effort, gain in the weakest, effort, level, question id."""
-    return -step.priority, -step.gains.get(weakest, Fraction()), step.effort, level, step.question
 
 
 def assess(questionnaire: Questionnaire, sheet: Sheet) -> Assessment:
@@ -249,7 +268,7 @@ def assess(questionnaire: Questionnaire, sheet: Sheet) -> Assessment:
         alarms=alarms,
         contradictions=contradictions(questionnaire, sheet, [question.id for question in asked]),
         find_out_first=_find_out_first(asked, status, scores),
-        next_steps=next_steps(rated, sheet, scores, overall.weakest),
+        next_steps=next_steps(questionnaire, rated, sheet, scores),
         shares=_shares(status, rated, sheet),
         without_evidence=tuple(
             question.id
@@ -320,11 +339,14 @@ def _score(
     )
     rules = questionnaire.rules
     own_rated = sum(q.main == misconception and status[q.id] == "rated" for q in weighed)
+    own_applies = own_rated + sum(q.main == misconception and status[q.id] in UNKNOWN for q in weighed)
     excused_share = Fraction(excused, applicable + excused) if excused else Fraction()
 
     worst = best = coverage = score = None
     state: Status = "not-applicable"
-    if applicable:
+    if applicable and own_applies < rules.min_rated:
+        state = "too-few-apply"
+    elif applicable:
         worst, best = Fraction(100 * earned) / applicable, Fraction(100 * (earned + unknown)) / applicable
         coverage = Fraction(rated, applicable)
         enough = rated and coverage >= rules.min_coverage and own_rated >= rules.min_rated
@@ -351,7 +373,7 @@ def _score(
         could_be=could_be,
         unlock=_unlock(misconception, weighed, status) if state == "not-enough-answers" else None,
         belief=belief,
-        stance=_stance(belief, score, worst, best) if state != "not-applicable" else None,
+        stance=_stance(belief, score, worst, best) if worst is not None else None,
         questions=tuple(
             AnswerScore(
                 id=q.id,
@@ -479,7 +501,7 @@ def _find_out_first(
                 (Fraction(100 * question.weights.get(name, 0), total) for name, total in applicable.items()),
                 Fraction(),
             )
-            / len(applicable),
+            / max(1, len(applicable)),
             question.ask,
         )
         for question in asked

@@ -9,7 +9,6 @@ import yaml
 from conftest import sheet_from
 
 from smaudit.core.questionnaire import Questionnaire
-from smaudit.core.scoring import assess
 from smaudit.core.sheet import Sheet
 from smaudit.core.subject import Subject
 from smaudit.core.team import team
@@ -17,9 +16,9 @@ from smaudit.files import words
 from smaudit.files.places import data_path
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line
-from smaudit.planning import natural_plan, natural_targets
+from smaudit.planning import assess
 from smaudit.report.blocks import Block, Entries, Fold, Heading, Paragraph, Scales, Table
-from smaudit.report.results import Planned, Report, Teamed
+from smaudit.report.results import Report, Teamed
 
 HOSTILE = (
     "\"'><script>alert(1)</script><img src=x onerror=alert(1)>javascript:alert(1) \u202egnp.exe\u2066 "
@@ -84,9 +83,7 @@ def subject_of(questionnaire: Questionnaire, sheet: Sheet) -> Subject:
 
 def report_of(questionnaire: Questionnaire, sheet: Sheet) -> Report:
     """The report of a sheet with its roadmap, as a page has it."""
-    subject = subject_of(questionnaire, sheet)
-    found = natural_plan(questionnaire, sheet, subject.assessment)
-    return Report(subject, Planned(subject, found, natural_targets(subject.assessment)))
+    return Report(subject_of(questionnaire, sheet))
 
 
 def house_of(questionnaire: Questionnaire) -> Teamed:
@@ -109,11 +106,10 @@ def leftwards() -> Phrases:
     data = yaml.safe_load(data_path("phrases.en.yaml").read_text("utf-8"))
     data.update(name="\u0627\u0644\u0639\u0631\u0628\u064a\u0629", direction="rtl", digits="arabic")
     arabic = data["phrases"]
-    arabic["band"] = {
-        "in-charge": "\u062a\u0642\u0648\u062f\u0643\u0645",
-        "strong-pull": "\u062c\u0630\u0628 \u0642\u0648\u064a",
-        "weak-pull": "\u062c\u0630\u0628 \u0636\u0639\u064a\u0641",
-        "let-go": "\u062a\u062d\u0631\u0631\u062a\u0645",
+    arabic["report"]["side"] = {
+        "steers": "\u064a\u0648\u062c\u0647\u0643\u0645",
+        "open": "\u063a\u064a\u0631 \u0645\u062d\u0633\u0648\u0645",
+        "free": "\u0644\u0627 \u064a\u0648\u062c\u0647\u0643\u0645",
     }
     arabic["page"]["overall"] = "\u0627\u0644\u0645\u062c\u0645\u0648\u0639"
     arabic["report"]["title"] = (

@@ -29,7 +29,8 @@ def test_a_score_is_rounded_half_up_and_never_over_an_edge(
     score: Fraction, printed: tuple[Fraction | int, ...]
 ) -> None:
     """94.5 is 95; 49.7 stays below 50 by its decimal, and 49.99 by the last tenth on its own side."""
-    assert printed == shown(score)
+    assert printed == shown(score, (50,))
+    assert (rounded(score, 0), 0) == shown(score)
 
 
 @given(st.fractions(0, 100, max_denominator=10**6), st.fractions(0, 100, max_denominator=10))

@@ -7,7 +7,6 @@ from base64 import b64encode
 from fractions import Fraction
 from hashlib import sha256
 from html import escape
-from itertools import pairwise
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -24,11 +23,9 @@ from page_support import (
     leftwards,
     lines,
     report_of,
-    subject_of,
 )
 
 from smaudit.core.questionnaire import Questionnaire
-from smaudit.core.result import Belief, MisconceptionScore
 from smaudit.core.sheet import Sheet, written
 from smaudit.files.load import as_json
 from smaudit.files.words import load_phrases
@@ -39,12 +36,13 @@ from smaudit.report.draw import html, pictures
 from smaudit.report.tell.overview import compose
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def page_of(questionnaire: Questionnaire, sheet: Sheet, phrases: Phrases) -> str:
     """The page of a sheet's report."""
     report = report_of(questionnaire, sheet)
-    return html.render(compose(report, phrases), report.subject, phrases)
+    return html.render(compose(report, phrases), phrases)
 
 
 def parsed(page: str) -> Element:
@@ -170,12 +168,11 @@ def test_a_name_that_a_template_lacks_is_an_error() -> None:
         html.environment().from_string("{{ missing }}").render()
 
 
-def test_only_addresses_of_the_web_become_links(english: Phrases, golden: Questionnaire) -> None:
+def test_only_addresses_of_the_web_become_links(english: Phrases) -> None:
     """A link that leads anywhere but to the web is shown as text."""
-    subject = subject_of(golden, Sheet())
     addresses = ("https://a.example/", "javascript:alert(1)", "data:text/html,x")
     entries = tuple(Entry(link(each)) for each in addresses)
-    page = html.render(Document((), (Entries(entries),)), subject, english)
+    page = html.render(Document((), (Entries(entries),)), english)
     assert ["https://a.example/"] == [each.get("href") for each in parsed(page).iter(f"{XHTML}a")]
 
 
@@ -195,20 +192,14 @@ def test_names_and_numbers_are_isolated(pages: dict[str, str]) -> None:
     assert any(text.startswith("+") for text in isolated)
 
 
-def test_parts_without_anything_to_show_are_left_out(pages: dict[str, str]) -> None:
-    """Without a score there is no picture of one, and without beliefs no quadrants."""
-    kinds = [element.get("class") for element in body(pages["empty"]).iter()]
-    assert [] == [kind for kind in kinds if kind in {"overall", "quadrants"}]
-    kinds = [element.get("class") for element in body(pages["example"]).iter()]
-    assert ["overall", "quadrants"] == [kind for kind in kinds if kind in {"overall", "quadrants"}]
-
-
-def test_the_quadrants_have_their_numbers_in_a_table(pages: dict[str, str], shipped: Questionnaire) -> None:
-    """What the picture of saying and doing shows stands beside it in words and numbers."""
-    table = present(body(pages["example"]).find(f".//{XHTML}figure//{XHTML}table"))
-    names = [text_of(row) for row in table.iter(f"{XHTML}th")][3:]
-    assert [each.topic for each in shipped.misconceptions] == [name.split()[1] for name in names]
-    assert ["75", "25", "50", "75", "100"] == [text_of(cell) for cell in table.iter(f"{XHTML}td")][::2]
+def test_a_scale_shows_what_is_done_and_what_is_said(pages: dict[str, str]) -> None:
+    """A point for the score and a ring for the belief, each only where there is one; a key once."""
+    classes = [element.get("class") for element in body(pages["example"]).iter(f"{SVG}circle")]
+    assert {"said"} < {each.split()[0] for each in classes if each}
+    empty = [element.get("class") for element in body(pages["empty"]).iter(f"{SVG}circle")]
+    assert [] == empty
+    keys = [each for each in body(pages["example"]).iter(f"{XHTML}p") if "key" in (each.get("class") or "")]
+    assert 1 == len(keys)
 
 
 def test_any_questionnaire_has_a_page(english: Phrases) -> None:
@@ -227,68 +218,36 @@ def test_any_questionnaire_has_a_page(english: Phrases) -> None:
         )
     )
     sheet = sheet_from({"schema": "smaudit/sheet/1", "answers": answers(tiny, (0, 1))}, tiny)
-    assert "This company" in text_of(body(page_of(tiny, sheet, english)))
+    assert "steers this company" in text_of(body(page_of(tiny, sheet, english)))
 
 
-def test_a_paragraph_is_a_label_only_where_all_of_it_is_strong(
-    english: Phrases, golden: Questionnaire
-) -> None:
+def test_a_paragraph_is_a_label_only_where_all_of_it_is_strong(english: Phrases) -> None:
     """An empty paragraph and a plain one are shown as they are."""
-    subject = subject_of(golden, Sheet())
-    blocks = (Paragraph(()), Paragraph(english.line("page.said")))
-    page = html.render(Document((), blocks), subject, english)
-    assert ["", "You say"] == [text_of(each) for each in body(page).iter(f"{XHTML}p")]
+    blocks = (Paragraph(()), Paragraph(english.line("page.contents")))
+    page = html.render(Document((), blocks), english)
+    assert ["", "Contents"] == [text_of(each) for each in body(page).iter(f"{XHTML}p")]
 
 
 def test_a_scale_is_mirrored_for_languages_from_right_to_left() -> None:
     """What lies a quarter from the left in one direction lies a quarter from the right in the other."""
-    scale = Scale((), (), (), Fraction(10), Fraction(25), Fraction(40), ())
+    scale = Scale((), (), (), Fraction(10), Fraction(25), Fraction(40), Fraction(75), "steers", ())
     there = present(pictures.scale_picture(scale, "ltr"))
     back = present(pictures.scale_picture(scale, "rtl"))
-    assert (10, 30, 25, True) == (there.left, there.width, there.point, there.steers)
-    assert (60, 30, 75, True) == (back.left, back.width, back.point, back.steers)
-    assert [(0, 0.0), (25, 25.0), (50, 50.0), (75, 75.0), (100, 100.0)] == list(pictures.ticks("ltr"))
-    assert [0, 25, 50, 75] == [each.left for each in pictures.segments("ltr")]
-    assert [75, 50, 25, 0] == [each.left for each in pictures.segments("rtl")]
+    assert (10, 30, 25, 75, "steers") == (there.left, there.width, there.point, there.said, there.side)
+    assert (60, 30, 75, 25, "steers") == (back.left, back.width, back.point, back.said, back.side)
+    sides = [("steers", 0, 45), ("open", 45, 10), ("free", 55, 45)]
+    assert sides == [(each.side, each.left, each.width) for each in pictures.segments("ltr")]
+    assert [55, 45, 0] == [each.left for each in pictures.segments("rtl")]
+    assert [50, 50] == [pictures.middle("ltr"), pictures.middle("rtl")]
 
 
 def test_a_scale_without_a_range_has_no_picture() -> None:
     """Nothing is drawn where nothing is known; a range without a score is drawn without a point."""
-    assert pictures.scale_picture(Scale((), (), (), None, None, None, ()), "ltr") is None
-    pointless = present(pictures.scale_picture(Scale((), (), (), Fraction(1), None, Fraction(9), ()), "ltr"))
-    assert pointless.point is None
-
-
-def score_at(name: str, score: int, belief: int) -> MisconceptionScore:
-    """The score of a misconception with a belief, as far as the quadrants need it."""
-    exact = Fraction(score)
-    return MisconceptionScore(
-        id=name,
-        status="scored",
-        score=exact,
-        worst=exact,
-        best=exact,
-        coverage=Fraction(1),
-        not_applicable_share=Fraction(),
-        band=None,
-        capped_by=(),
-        firm=True,
-        could_be=(),
-        unlock=None,
-        belief=Belief(belief, Fraction(100 * (5 - belief), 4)),
-        stance="aligned",
-        questions=(),
+    assert pictures.scale_picture(Scale((), (), (), None, None, None, None, None, ()), "ltr") is None
+    pointless = present(
+        pictures.scale_picture(Scale((), (), (), Fraction(1), None, Fraction(9), None, "open", ()), "ltr")
     )
-
-
-@pytest.mark.parametrize("belief", [1, 2, 4, 5])
-def test_dots_that_would_hide_each_other_move_apart(belief: int) -> None:
-    """Five misconceptions with the same numbers stay five dots, all in their own half."""
-    dots = pictures.dots(tuple(score_at(name, 40, belief) for name in "abcde"), "ltr")
-    heights = sorted(dot.y for dot in dots)
-    assert all(after - before >= pictures.APART for before, after in pairwise(heights))
-    assert {belief < 3} == {dot.y < 50 for dot in dots}
-    assert {dots[0].x} == {dot.x for dot in dots}
+    assert pointless.point is None
 
 
 def test_all_bars_are_to_the_same_measure() -> None:
@@ -321,4 +280,4 @@ def test_an_anonymous_page_names_nobody(smaudit: Program, tmp_path: Path, sheets
 def test_every_word_of_the_page_is_in_every_language() -> None:
     """Each language has the words that only the page needs."""
     for language in languages():
-        assert "page.said-and-done-picture" in load_phrases(language).by_key, language
+        assert "page.key" in load_phrases(language).by_key, language

@@ -38,10 +38,10 @@ def files(tmp_path_factory: pytest.TempPathFactory, shipped: Questionnaire) -> d
     for name, (sheet, phrases) in wanted.items():
         report = report_of(shipped, sheet)
         made[name] = folder / f"{name}.html"
-        made[name].write_text(html.render(compose(report, phrases), report.subject, phrases), "utf-8")
+        made[name].write_text(html.render(compose(report, phrases), phrases), "utf-8")
     for name, phrases in zip(HOUSES, (load_phrases("en"), load_phrases("ar")), strict=True):
         made[name] = folder / f"{name}.html"
-        made[name].write_text(html.render(house_of(shipped).compose(phrases), None, phrases), "utf-8")
+        made[name].write_text(html.render(house_of(shipped).compose(phrases), phrases), "utf-8")
     return made
 
 
@@ -121,6 +121,7 @@ def test_scales_run_with_the_language(browser: Browser, files: dict[str, Path]) 
     found = {}
     for name in ("en", LEFTWARDS):
         with Opened(browser, files[name]) as opened:
-            starts = (opened.boxes(".tick", "x"), opened.boxes("li:first-child > .poles > span", "x")[:2])
+            bands = opened.boxes(".first .scales > li:first-child .band", "x")
+            starts = (bands, opened.boxes("li:first-child > .poles > span", "x")[:2])
             found[name] = [each == sorted(each) for each in starts]
     assert {"en": [True, True], LEFTWARDS: [False, False]} == found

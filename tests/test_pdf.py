@@ -39,7 +39,7 @@ pytestmark = pytest.mark.slow
 def drawn(questionnaire: Questionnaire, sheet: Sheet, phrases: Phrases) -> bytes:
     """The PDF of a sheet's report."""
     report = report_of(questionnaire, sheet)
-    return pdf.render(compose(report, phrases), report.subject, phrases)
+    return pdf.render(compose(report, phrases), phrases)
 
 
 def letters(text: str) -> str:
@@ -201,7 +201,7 @@ def test_what_several_people_say_is_a_tagged_pdf_too(shipped: Questionnaire, lan
     phrases = load_phrases(language)
     document = house_of(shipped).compose(phrases)
 
-    reader = pypdf.PdfReader(io.BytesIO(pdf.render(document, None, phrases)))
+    reader = pypdf.PdfReader(io.BytesIO(pdf.render(document, phrases)))
 
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     found = text_of(reader)

@@ -14,9 +14,8 @@ from typer.core import TyperGroup
 
 from smaudit.commands import help as help_pages
 from smaudit.commands.app import app
-from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth
-from smaudit.core.result import AnswerStatus, Band, InTheWay, Reason, Stance, Wave
-from smaudit.core.team_result import Side
+from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth, Unit
+from smaudit.core.result import AnswerStatus, InTheWay, Reason, Side, Stance, Wave
 from smaudit.files import save
 from smaudit.files.words import languages
 from smaudit.interview import earlier, offer, plain, prompts
@@ -24,7 +23,7 @@ from smaudit.interview.terminal.prompter import HINTS
 from smaudit.interview.terminal.selection import Notice
 from smaudit.language.phrases import Ending, Joint, Phrases
 from smaudit.lint import balance, rules
-from smaudit.report.tell import answers, overview, plan, plan_steps, team, team_settle, what_if
+from smaudit.report.tell import answers, overview, plan, steps, team, team_settle, what_if
 
 DATA = ROOT / "data"
 
@@ -59,7 +58,6 @@ def parameters(kind: str) -> set[str]:
 
 
 BUILT = {
-    "band.{}": get_args(Band),
     "error.{}": {*save.FAILURES.values(), "not-written"},
     "help.{}": ("commands", "arguments", "options"),
     "help.argument.{}": parameters("argument"),
@@ -82,14 +80,20 @@ BUILT = {
     "lint.source-no-{}": rules.COMPLETE,
     "list.{}": (*get_args(Ending), *get_args(Joint)),
     "month.{}": range(1, 13),
-    "page.{}": ("misconception", "said", "done"),
-    "page.stance.{}": get_args(Stance),
     "plan.column.{}": plan.COLUMNS,
     "plan.in-the-way.{}": get_args(InTheWay),
-    "plan.reason.{}": {*get_args(Reason), *get_args(plan_steps.OtherReason)},
+    "plan.goal.{}": ("free", "further"),
+    "plan.result.{}": ("reached", "nearest", "further"),
+    "plan.reason.{}": {*get_args(Reason), *get_args(steps.OtherReason)},
     "plan.wave.{}": get_args(Wave),
     "report.about.{}": overview.ABOUT,
+    "report.average.{}": ("exact", "between"),
+    "report.basis.{}": ("dont-know", "unanswered", "gone", "not-applicable"),
     "report.depth.{}": get_args(Depth),
+    "report.effort.{}": get_args(Unit),
+    "report.method.effort.{}": get_args(Unit),
+    "report.side.{}": get_args(Side),
+    "report.when.{}": get_args(Wave),
     "report.evidence.{}": overview.DIRECTIONS,
     "report.lost.{}": answers.LOST,
     "report.method.{}": answers.METHOD,
@@ -190,7 +194,6 @@ def test_who_passes_a_key_on_is_known() -> None:
         "language/phrases.py:line",
         "language/phrases.py:shown",
         "language/phrases.py:text",
-        "report/draw/pdf.py:_pictures",
         "report/tell/plan_words.py:say",
         "report/words.py:say",
     } == NAMED.passed_on

@@ -7,8 +7,6 @@ import io
 import json
 import re
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -32,13 +30,12 @@ from jsonschema import Draft202012Validator
 
 from smaudit.commands.app import main as run
 from smaudit.core.questionnaire import Questionnaire
-from smaudit.core.scoring import assess
 from smaudit.core.subject import Subject
 from smaudit.files.load import load_questionnaire, load_sheet
 from smaudit.files.streams import Surface
 from smaudit.files.words import load_phrases
 from smaudit.language.phrases import Phrases
-from smaudit.planning import natural_plan, natural_targets, plan
+from smaudit.planning import assess, plan, roadmap
 from smaudit.planning import solver as cheapest
 from smaudit.report.blocks import Heading
 from smaudit.report.data.plan_csv import COLUMNS, guarded
@@ -71,9 +68,9 @@ def text_of(
     answers: dict[str, str],
     targets: Mapping[str, float],
     *,
-    natural: bool = False,
     misconceptions: tuple[str, ...] = ("a", "b"),
     rules: Data | None = None,
+    unit: str = "hours",
     **orders: object,
 ) -> str:
     """The plan of a small questionnaire in English, on lines as wide as they like."""
@@ -81,15 +78,13 @@ def text_of(
         questionnaire_data(
             questions, misconceptions, rules=rules or {"min_rated": 0, "min_coverage": 0},
             departments=[{"id": "sales", "name": "Sales"}, {"id": "support", "name": "Support"}],
+            effort={"unit": unit},
         )
     )  # fmt: skip
     sheet = sheet_from({"schema": "smaudit/sheet/1", "answers": answers, **orders}, questionnaire)
     subject = Subject(questionnaire, sheet, assess(questionnaire, sheet))
     aimed = {name: Fraction(score) for name, score in targets.items()}
-    if natural:
-        told = Planned(subject, natural_plan(questionnaire, sheet), natural_targets(subject.assessment))
-    else:
-        told = Planned(subject, plan(questionnaire, sheet, aimed))
+    told = Planned(subject, plan(questionnaire, sheet, aimed) if aimed else roadmap(questionnaire, sheet))
     phrases = load_phrases("en")
     drawn = render(compose(told, phrases), phrases, Surface(88))
     return " ".join(drawn.split())
@@ -118,12 +113,12 @@ def test_the_golden_plan_is_told_whole(planned: Callable[..., Any]) -> None:
     document = planned("--target", "a=75", "--target", "b=75")
 
     steps = [(each["question"], each["from"], each["to"], each["wave"]) for each in document["steps"]]
-    assert [("q2", "l1", "l2", 1), ("q1", "l2", "l3", 2)] == steps
+    assert [("q1", "l2", "l3", None), ("q2", "l1", "l2", None)] == steps
     assert {"a": 75.0, "b": 75.0} == document["targets"]
     assert {"overall": 59.166667, "a": 50.0, "b": 68.333333} == document["before"]
     assert {"overall": 75.0, "a": 75.0, "b": 75.0} == document["after"]
     assert document["after"] == document["steps"][-1]["running"]
-    assert [2, 5] == [each["effort"] for each in document["steps"]]
+    assert [5, 2] == [each["effort"] for each in document["steps"]]
 
 
 def test_every_json_is_valid_against_the_printed_schema(
@@ -231,7 +226,7 @@ def test_what_if_is_what_assessing_again_gives(
         for name in ("sheet.json", "other.json")
     ]
 
-    assert reports[0] == tried["before"]
+    assert {**reports[0], "roadmap": None} == tried["before"]
     assert reports[1]["misconceptions"] == tried["after"]["misconceptions"]
     assert reports[1]["overall"] == tried["after"]["overall"]
     assert {"overall": -2.619048, "a": 4.761905, "b": -10.0} == tried["difference"]
@@ -348,24 +343,27 @@ def test_a_budget_buys_the_most(planned: Callable[..., Any]) -> None:
 
     assert (5, None, 5, True) == tuple(document[name] for name in ("budget", "bound", "effort", "optimal"))
     assert document["after"]["a"] == document["ceiling"] == document["targets"]["a"]
-    assert "The goal: the most for “A” within an effort of 5." in told
-    assert "takes “A” from 50 to 67." in told
-    assert "No other set of steps within this effort gets further." in told
+    assert "The goal: the most for “A” within effort 5, alarms first." in told
+    assert ", takes “A” from 50 to 67." in told
+    assert "No other set of steps within this effort gets further, once the alarms are left." in told
     assert "Nothing can be gained for this effort." in nothing
 
 
-def test_without_a_target_no_misconception_is_to_steer() -> None:
-    """The natural goal is 50 everywhere; where that is had, the next band of the weakest; then nothing."""
+def test_without_a_target_the_goal_is_to_be_clearly_free() -> None:
+    """At 55 and without an alarm; where that is so, what gains most beyond; then what to show, or nothing."""
     questions = [question("q1", {"a": 1}, 5, efforts=dict.fromkeys(range(4), 1)), question("q2", {"b": 1}, 5)]
-    told = [text_of(questions, {"q1": level, "q2": "l4"}, {}, natural=True) for level in ("l0", "l2", "l4")]
+    told = [text_of(questions, {"q1": level, "q2": "l4"}, {}) for level in ("l0", "l3", "l4")]
 
-    assert "The goal: no misconception steers this company any more. Each comes to 50 or more." in told[0]
-    assert "The next goal is “A” at 75." in told[1]
-    assert "Every misconception has let go" in told[2]
-    assert "There is no score yet" in text_of(questions, {}, {}, natural=True, rules={"min_rated": 1})
+    free = "this company is clearly free of every misconception, at 55 or more, and no alarm stands."
+    assert f"The goal: {free}" in told[0]
+    assert "1 step, 1 hour by the questionnaire's effort estimates." in told[1]
+    assert "This is what gains most beyond that." in told[1]
+    assert "No step is left" in told[2]
+    assert "Worth doing now: show what stands behind these 2 answers." in told[2]
+    assert "There is no score yet" in text_of(questions, {}, {}, rules={"min_rated": 1})
 
 
-def test_a_natural_goal_out_of_reach_is_lowered_and_explained() -> None:
+def test_a_goal_out_of_reach_is_lowered_and_explained() -> None:
     """The plan goes as far as it can, says how far, and what stands in the way with whom to ask."""
     questions = [
         question("q1", {"a": 1}, 3, efforts={0: 1, 1: 1}),
@@ -373,16 +371,29 @@ def test_a_natural_goal_out_of_reach_is_lowered_and_explained() -> None:
         question("q3", {"b": 1}, 2, efforts={0: 1}),
         question("q4", {"a": 1}, 2, ask=["sales", "support"]),
     ]
-    told = text_of(questions, {"q1": "l0", "q2": "l0", "q3": "l0", "q4": "dont-know"}, {}, natural=True)
+    told = text_of(questions, {"q1": "l0", "q2": "l0", "q3": "l0", "q4": "dont-know"}, {})
 
-    assert "“A” gets to 33 and not to 50: the steps there are lead no further." in told
+    assert "2 steps lead as near as there is a way, 3 hours in all" in told
+    assert "“A” gets to 33 and not to 55: the steps there are lead no further." in told
     assert "q2? The questionnaire has no step that leads further here." in told
     assert "q4? Nobody knew the answer, so no step can start from it. Ask: Sales and Support." in told
     assert "1 answer is missing." in told
 
 
+def test_what_could_change_a_side_is_to_be_found_out_first() -> None:
+    """The unknown answers of a misconception whose range crosses 50, with whom to ask."""
+    questions = [
+        question("q1", {"a": 1}, 3, efforts={0: 1, 1: 1}),
+        question("q2", {"a": 1}, 2, ask=["support"]),
+    ]
+    told = text_of(questions, {"q1": "l1", "q2": "dont-know"}, {}, misconceptions=("a",))
+
+    assert "Find out first: 1 unknown answer could change which misconceptions steer you." in told
+    assert "1. q2? Ask: Support." in told
+
+
 def test_an_alarm_comes_first_and_one_that_stays_is_told() -> None:
-    """The natural plan leads out of an alarm before all else; a plan for a target warns of one it leaves."""
+    """The roadmap leads out of an alarm before all else; a plan for a target warns of one it leaves."""
     questions = [
         question("q1", {"a": 1}, 2, efforts={0: 1}),
         question("q2", {"a": 1, "b": 4}, 3, efforts={0: 8, 1: 1}),
@@ -391,7 +402,7 @@ def test_an_alarm_comes_first_and_one_that_stays_is_told() -> None:
     questions[1]["options"][0]["alarm"] = True
     answers = {"q1": "l0", "q2": "l0", "q3": "l0"}
 
-    natural, aimed = text_of(questions, answers, {}, natural=True), text_of(questions, answers, {"a": 60})
+    natural, aimed = text_of(questions, answers, {}), text_of(questions, answers, {"a": 60})
 
     assert "1. raise q2 from 0" in natural
     assert "Why here: an alarm comes before everything else, and this is the way out of it." in natural
@@ -400,35 +411,42 @@ def test_an_alarm_comes_first_and_one_that_stays_is_told() -> None:
 
 
 def test_waves_number_through_and_say_what_they_bring() -> None:
-    """Small steps make the first week, larger ones the quarter, and the numbers go on."""
+    """Small steps make the first week, larger ones the quarter, with their dates, and the numbers go on."""
     questions = [
-        question("q1", {"a": 1}, 2, efforts={0: 1}),
-        question("q2", {"a": 1}, 2, efforts={0: 5}),
-        question("q3", {"a": 1}, 3, efforts={0: 20, 1: 1}),
+        question("q1", {"a": 1}, 2, efforts={0: 4}),
+        question("q2", {"a": 1}, 2, efforts={0: 24}),
+        question("q3", {"a": 1}, 3, efforts={0: 80, 1: 40}),
     ]
-    told = text_of(questions, {"q1": "l0", "q2": "l0", "q3": "l0"}, {"a": 100}, misconceptions=("a",))
+    answers = {"q1": "l0", "q2": "l0", "q3": "l0"}
+    told = text_of(questions, answers, {"a": 100}, misconceptions=("a",), date="2026-11-26")
+    undated = text_of(questions, answers, {"a": 100}, misconceptions=("a",))
 
-    assert "First week ══════════ 1 step with an effort of 1; the overall score goes from 0 to 33." in told
-    assert "Small steps come first, so that something changes at once. 1. raise q1 from 0" in told
-    assert (
-        "First quarter ═════════════ 1 step with an effort of 5; the overall score goes from 33 to 67."
-        in told
-    )
-    assert "2. raise q2 from 0" in told
-    assert "Later ═════ 2 steps with an effort of 21 in all; the overall score goes from 67 to 100." in told
-    assert "4. raise q3 from 1" in told
+    assert "First week, by 3 December 2026" in told
+    assert "1 step, 4 hours; the average of all goes from 0 to 33. 1. raise q1 from 0" in told
+    assert "First quarter, by 25 February 2027" in told
+    assert "1 step, 24 hours; the average of all goes from 33 to 67. 2. raise q2 from 0" in told
+    assert "Later ═════ 1 step, 120 hours; the average of all goes from 67 to 100." in told
+    assert "3. raise q3 from 0 Then: raise q3 from 1" in told
+    assert "First week ══════════ 1 step" in undated
 
 
-def test_a_step_says_what_to_show_for_it_once_for_each_question() -> None:
-    """Evidence and metric stand with the first step of a question; the next one points there."""
+def test_points_are_no_time() -> None:
+    """Where efforts are points there are no waves, and no sentence about weeks."""
+    questions = [question("q1", {"a": 1}, 2, efforts={0: 4})]
+    told = text_of(questions, {"q1": "l0"}, {}, misconceptions=("a",), unit="points")
+
+    assert "q1? · effort 4 · +100 points" in told
+    assert [] == [word for word in ("week", "hour", "quarter") if word in told]
+
+
+def test_a_step_says_what_to_show_for_it() -> None:
+    """Evidence and metric stand with the entry of their question."""
     more: Data = {"evidence": "A list.", "metric": {"text": "Share", "target": "all"}}
     questions = [question("q1", {"a": 1}, 3, efforts={0: 1, 1: 1}, **more)]
     told = text_of(questions, {"q1": "l0"}, {"a": 100}, misconceptions=("a",))
 
     assert 1 == told.count("What to show for it: A list.")
     assert "How you will see it: Share (aim: all)" in told
-    assert "This goes on from step 1, and the same things show it." in told
-    assert "Why here: for the same reason as the step before." in told
 
 
 def test_a_search_cut_short_tells_its_distance(
@@ -451,7 +469,7 @@ def test_a_search_cut_short_tells_its_distance(
 
     assert (False, "reached") == (cut["optimal"], cut["status"])
     assert cut["bound"] <= best["effort"] <= cut["effort"]
-    assert f"by these estimates no plan needs less than {cut['bound']}." in told
+    assert f"by these estimates no plan needs less than effort {cut['bound']}." in told
 
 
 HOSTILE = (
@@ -491,6 +509,7 @@ def test_the_csv_is_a_row_a_step_with_hostile_text_disarmed(smaudit: Program, tm
         ],
         ("a",),
         rules={"min_rated": 0},
+        effort={"unit": "hours"},
     )
     data["questions"][0]["options"][0]["text"] = "@cmd"
     data["questions"][0]["options"][1]["text"] = " ＝1"
@@ -502,11 +521,12 @@ def test_the_csv_is_a_row_a_step_with_hostile_text_disarmed(smaudit: Program, tm
 
     assert (0, b"") == (done.returncode, done.stderr)
     assert list(COLUMNS) == rows[0]
-    expected = ["1", "1", "raise q1 from 0", "q1", "'=HYPERLINK(1)", "'@cmd", "' ＝1", "", "2",
+    assert ["1", "2"] == [row[2] for row in rows[1:]]
+    expected = ["1", "", "1", "raise q1 from 0", "q1", "'=HYPERLINK(1)", "'@cmd", "' ＝1", "", "2",
                 "33.333333", "33.333333", "", "line one line two"]  # fmt: skip
     assert expected == rows[1]
-    assert ["2", "2", "q2", 'say "x", y', "5", "66.666667", "100.0", "'-2+3"] == [
-        rows[2][each] for each in (0, 1, 3, 4, 8, 9, 10, 11)
+    assert ["1", "2", "q2", 'say "x", y', "5", "66.666667", "100.0", "'-2+3"] == [
+        rows[2][each] for each in (0, 2, 4, 5, 9, 10, 11, 12)
     ]
     assert 3 == done.stdout.count(b"\r\n") == done.stdout.count(b"\n")
 
@@ -526,45 +546,40 @@ def test_a_csv_is_utf_8_in_any_terminal(smaudit: Program, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_report_and_the_plan_of_an_example_never_disagree(smaudit: Program, name: str) -> None:
-    """The same gains, efforts and owners, and within a wave the report's order but for alarms."""
+def test_the_roadmap_is_one_list(smaudit: Program, name: str) -> None:
+    """The plan is the report's roadmap, to the byte; a step of one rung is the report's next step."""
     sheet = ROOT / "examples" / f"{name}.json"
+    report, document = (
+        json.loads(smaudit(command, sheet, "--format", "json").stdout) for command in ("report", "plan")
+    )
+    assert report["roadmap"] == document
+
+    reported = {each["question"]: each for each in report["next_steps"]}
     for options in ([], ["--target", "75"], ["--target", "instant-roi=75"], ["--budget", "25"]):
-        report, document = (
-            json.loads(smaudit(*command, "--format", "json").stdout)
-            for command in (("report", sheet), ("plan", sheet, *options))
-        )
-        reported = {each["question"]: each for each in report["next_steps"]}
-        firsts: dict[str, Data] = {}
-        for step in document["steps"]:
-            firsts.setdefault(step["question"], step)
-        assert firsts or document["status"] != "reached"
-        for step in firsts.values():
-            same = ("from", "to", "effort", "gain", "gains", "owner")
+        steps = json.loads(smaudit("plan", sheet, *options, "--format", "json").stdout)["steps"]
+        assert steps
+        for step in steps:
+            same = ("from", "owner", *(("to", "effort", "gain", "gains") if len(step["way"]) == 1 else ()))
             assert [reported[step["question"]][key] for key in same] == [step[key] for key in same]
-        for wave in (1, 2, 3):
-            chosen = [
-                each["question"]
-                for each in firsts.values()
-                if each["wave"] == wave and each["reason"] != "alarm"
-            ]
-            assert [each for each in reported if each in chosen] == chosen
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_roadmap_of_a_report_is_the_plan(shipped: Questionnaire, english: Phrases, name: str) -> None:
-    """The section for a report has the steps of the natural plan, in the same words and order."""
+    """The section of a report has the steps of the plan, in the same words and order; the first page too."""
     loaded = load_sheet(str(ROOT / "examples" / f"{name}.json"), shipped)
     subject = Subject(shipped, loaded, assess(shipped, loaded))
-    planned = Planned(subject, natural_plan(shipped, loaded), natural_targets(subject.assessment))
+    planned = Planned(subject, roadmap(shipped, loaded))
     blocks = list(roadmap_blocks(planned, Words(shipped, loaded, english)))
     listed = [entry.title[0].text for block in blocks for entry in getattr(block, "items", ())]
     stored = (ROOT / "examples" / f"{name}.plan.md").read_text(encoding="utf-8")
+    page = (ROOT / "examples" / f"{name}.md").read_text(encoding="utf-8").split("\n## ")[0]
 
     first = blocks[0]
     assert isinstance(first, Heading)
     assert "Roadmap" == first.content[0].text
-    assert listed == re.findall(r"^\d+\. \*\*(.*)\*\*\\$", stored, re.MULTILINE)
+    numbered = r"^\d+\. \*\*(.*)\*\*\\$"
+    assert [*listed] == re.findall(numbered, stored, re.MULTILINE)
+    assert listed[:3] == re.findall(numbered, page, re.MULTILINE)
 
 
 def test_anonymous_leaves_out_names(planned: Callable[..., Any]) -> None:
@@ -574,14 +589,3 @@ def test_anonymous_leaves_out_names(planned: Callable[..., Any]) -> None:
     assert (named["steps"], None) == (nameless["steps"], nameless["sheet"]["company"])
     assert b"Acme" not in planned("--anonymous", form="markdown").stdout
     assert b"Acme" in planned(form="markdown").stdout
-
-
-def test_a_report_for_scripts_plans_nothing() -> None:
-    """The JSON of a report does not import the planner."""
-    code = (
-        "import sys\nfrom smaudit.commands.app import main as run\nrun(['report', '-', '--format', 'json'])\n"
-        "print([name for name in sys.modules if 'planning' in name], file=sys.stderr)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], input=b"{}", capture_output=True, check=True)
-
-    assert b"[]\n" == done.stderr

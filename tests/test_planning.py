@@ -25,14 +25,7 @@ from smaudit.core.result import OVERALL, Obstacle, Plan, PlannedStep
 from smaudit.core.scoring import assess
 from smaudit.core.sheet import Sheet
 from smaudit.core.sheet_rules import read_sheet
-from smaudit.planning import (
-    Enough,
-    natural_plan,
-    natural_targets,
-    plan,
-    plan_for_budget,
-    what_if,
-)
+from smaudit.planning import Enough, plan, plan_for_budget, what_if
 from smaudit.planning import solver as cheapest
 from smaudit.planning.lagrange import good_multipliers
 
@@ -197,10 +190,7 @@ def rank(scores: Mapping[str, Fraction | None], effort: int, steps: Mapping[str,
 
 def rank_of(found: Plan) -> Rank:
     """The rank of a plan that was computed."""
-    counts: dict[str, int] = {}
-    for step in found.steps:
-        counts[step.question] = counts.get(step.question, 0) + 1
-    return rank(found.after, found.effort, counts)
+    return rank(found.after, found.effort, {step.question: len(step.way) for step in found.steps})
 
 
 def raised(sheet: Sheet, steps: tuple[PlannedStep, ...]) -> Sheet:
@@ -228,7 +218,7 @@ def test_golden_efforts(aimed: dict[str, Fraction], effort: int) -> None:
 def test_golden_steps() -> None:
     """A ≥ 75 and B ≥ 75 take Q1 to level 3 and Q2 to level 2, and both land on 75 exactly."""
     found = plan(*g1(), targets(a=75, b=75))
-    assert [("q2", "l1", "l2"), ("q1", "l2", "l3")] == moves(found)
+    assert [("q1", "l2", "l3"), ("q2", "l1", "l2")] == moves(found)
     assert targets(overall=75, a=75, b=75) == found.after
 
 
@@ -463,88 +453,37 @@ def test_the_plan_scores_like_the_report(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(30))
 def test_the_report_and_the_plan_never_disagree(seed: int) -> None:
-    """A question's first step has the report's gains and effort; a wave has the report's order."""
+    """Who takes one step of a question takes the report's, with its gains and effort, in its order."""
     large = case(seed, 20, 4)
     report = assess(large.questionnaire, large.sheet).next_steps
     reported = {step.question: step for step in report}
     steps = plan_for_budget(large.questionnaire, large.sheet, 40).steps
-    firsts: dict[str, PlannedStep] = {}
+    assert steps
     for step in steps:
-        firsts.setdefault(step.question, step)
-    assert firsts
-    for step in firsts.values():
         first = reported[step.question]
-        expected = (first.from_, first.to, first.effort, first.gain, first.gains, first.owner)
-        assert expected == (step.from_, step.to, step.effort, step.gain, step.gains, step.owner)
-    for wave in (1, 2, 3):
-        chosen = [name for name, step in firsts.items() if step.wave == wave]
-        in_wave = [step.question for step in steps if step.wave == wave]
-        assert [name for name in reported if name in chosen] == [
-            name for name in dict.fromkeys(in_wave) if name in chosen
-        ]
+        assert (first.from_, first.owner) == (step.from_, step.owner)
+        if len(step.way) == 1:
+            assert (first.to, first.effort, first.gain, first.gains) == (
+                step.to,
+                step.effort,
+                step.gain,
+                step.gains,
+            )
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_the_gains_stay_those_of_the_report(seed: int) -> None:
-    """After each step, the report of the raised sheet has the next one with the same gains and effort."""
+def test_an_entry_has_what_its_steps_have_together(seed: int) -> None:
+    """The way of an entry leads from option to option as the reports of the raised sheets have it."""
     large = case(seed, 20, 4)
-    steps = plan_for_budget(large.questionnaire, large.sheet, 40).steps
-    for number, step in enumerate(steps):
-        report = assess(large.questionnaire, raised(large.sheet, steps[:number])).next_steps
-        found = next(each for each in report if each.question == step.question)
-        expected = (found.from_, found.to, found.effort, found.gain, found.gains)
-        assert expected == (step.from_, step.to, step.effort, step.gain, step.gains)
-
-
-@pytest.mark.parametrize("seed", range(30))
-def test_waves_have_room(seed: int) -> None:
-    """The first week has small steps, two to an owner; the first quarter holds 20; the waves are in order."""
-    large = case(seed, 20, 4)
-    steps = plan_for_budget(large.questionnaire, large.sheet, 60).steps
-    first = [step for step in steps if step.wave == 1]
-    assert all(step.effort <= 2 for step in first)
-    assert sum(step.effort for step in first) <= 8
-    assert all([step.owner for step in first].count(owner) <= 2 for owner in ("sales", "support"))
-    assert sum(step.effort for step in steps if step.wave == 2) <= 20
-    assert sorted(step.wave for step in steps) == [step.wave for step in steps]
-
-
-def test_an_alarm_comes_first() -> None:
-    """A step that leaves an alarm opens the first week whatever its effort, and says so."""
-    questions = [
-        question("q1", 3, {"a": 5}, {0: 1, 1: 1}),
-        question("q2", 3, {"a": 1}, {0: 8, 1: 1}, alarms=[0]),
-    ]
-    found = plan(*read(questions, {"q1": "l0", "q2": "l0"}, ["a"]), targets(a=100))
-    best = ("q1", 2, "best-gain-per-effort")
-    expected = [("q2", 1, "alarm"), best, best, ("q2", 2, "best-gain-per-effort")]
-    assert expected == [(step.question, step.wave, step.reason) for step in found.steps]
-
-
-def test_reasons() -> None:
-    """A step is the best there is, serves the weakest, or is needed for its target only."""
-    questions = [
-        question("q1", 2, {"a": 1}, {0: 1}),
-        question("q2", 2, {"a": 3}, {0: 8}),
-        question("q3", 2, {"b": 1}, {0: 2}),
-        question("q4", 2, {"b": 1}, {}),
-        question("q5", 2, {"c": 1}, {0: 1}),
-    ]
-    answers = {"q1": "l0", "q2": "l0", "q3": "l0", "q4": "l1", "q5": "l0"}
-    sheet = read(questions, answers, ["a", "b", "c"])
-    found = plan(*sheet, targets(a=100, b=100))
-    expected = [
-        ("q1", "weakest", "a"),
-        ("q3", "needed-for-target", "b"),
-        ("q2", "needed-for-target", "a"),
-    ]
-    assert expected == [(step.question, step.reason, step.serves) for step in found.steps]
-    found = plan(*sheet, targets(overall=100))
-    assert ("q5", "best-gain-per-effort", "c") == (
-        found.steps[0].question,
-        found.steps[0].reason,
-        found.steps[0].serves,
-    )
+    for step in plan_for_budget(large.questionnaire, large.sheet, 60).steps:
+        sheet, effort, gain = large.sheet, 0, Fraction()
+        for option in step.way:
+            report = assess(large.questionnaire, sheet).next_steps
+            found = next(each for each in report if each.question == step.question)
+            assert option == found.from_
+            effort, gain = effort + found.effort, gain + found.gain
+            sheet = sheet.with_choices({step.question: found.to})
+        assert (step.to, step.effort, step.gain) == (sheet.choice(step.question), effort, gain)
 
 
 def test_own_efforts() -> None:
@@ -553,7 +492,7 @@ def test_own_efforts() -> None:
     found = plan(questionnaire, ordered(sheet, efforts={"q6": 9}), targets(b=75))
     assert [("q4", "l3", "l4")] == moves(found)
     found = plan(questionnaire, ordered(sheet, efforts={"q2": 1}), targets(a=100, b=100))
-    assert (14, 3) == (found.effort, sum(step.effort for step in found.steps if step.question == "q2"))
+    assert (14, [3]) == (found.effort, [step.effort for step in found.steps if step.question == "q2"])
 
 
 def test_ruled_out_steps() -> None:
@@ -585,55 +524,20 @@ def test_what_is_not_known_is_refused() -> None:
         plan_for_budget(questionnaire, sheet, -1)
 
 
-def test_the_natural_plan_leaves_every_alarm() -> None:
-    """Beside its target, it takes the steps out of an alarm; a plan for a target alone need not."""
+def test_a_budget_leaves_alarms_first() -> None:
+    """The ways out of alarms come first, the heaviest first, as far as the budget goes; then the most."""
     questions = [
-        question("q1", 3, {"a": 5}, {0: 1, 1: 1}),
-        question("q2", 4, {"b": 1}, {0: 8, 1: 3, 2: 1}, alarms=[0, 1]),
-        question("q3", 3, {"b": 9}, {0: 1, 1: 1}),
+        question("q1", 3, {"a": 5}, {0: 2, 1: 2}),
+        question("q2", 2, {"b": 2}, {0: 8}, alarms=[0]),
+        question("q3", 2, {"b": 1}, {0: 3}, alarms=[0]),
     ]
-    questionnaire, sheet = read(questions, {"q1": "l0", "q2": "l0", "q3": "l1"})
-    assert [("q1", "l0", "l1"), ("q3", "l1", "l2")] == moves(plan(questionnaire, sheet, targets(a=50, b=50)))
-    found = natural_plan(questionnaire, sheet)
-    assert {("q2", "l0", "l1"), ("q2", "l1", "l2"), ("q1", "l0", "l1")} == set(moves(found))
-    assert ("reached", 12, 12) == (found.status, found.effort, found.bound)
-    free = plan(questionnaire, sheet, {}, leave_alarms=True)
-    assert ("reached", [("q2", "l0", "l1"), ("q2", "l1", "l2")]) == (free.status, moves(free))
+    sheet = read(questions, dict.fromkeys(("q1", "q2", "q3"), "l0"))
+    bought = {
+        budget: [step.question for step in plan_for_budget(*sheet, budget, "a").steps]
+        for budget in (2, 4, 8, 10, 15)
+    }
 
-
-def test_the_natural_plan_goes_as_far_as_it_can() -> None:
-    """A natural target out of reach is lowered to the most there is; the others stay."""
-    questions = [
-        question("q1", 3, {"a": 1}, {0: 1, 1: 1}),
-        question("q2", 2, {"a": 2}, {}),
-        question("q3", 2, {"b": 1}, {0: 1}),
-    ]
-    found = natural_plan(*read(questions, {"q1": "l0", "q2": "l0", "q3": "l0"}))
-    assert ("reached", targets(a=Fraction(100, 3), b=50), 3) == (found.status, found.targets, found.effort)
-
-
-def test_a_most_of_0_is_a_most_all_the_same() -> None:
-    """Where one cannot leave 0 at all, the plan for the others is not lost with it."""
-    questions = [
-        question("q1", 3, {"a": 1}, {0: 1, 1: 1}),
-        question("q2", 3, {"a": 1}, {0: 1, 1: 1}),
-        question("q3", 2, {"b": 1}, {}),
-        question("q4", 2, {"b": 1}, {}),
-    ]
-    found = natural_plan(*read(questions, dict.fromkeys(("q1", "q2", "q3", "q4"), "l0")))
-
-    assert (Fraction(0), ["q1", "q1"]) == (found.most["b"], [step.question for step in found.steps][:2])
-
-
-def test_the_natural_plan_of_nothing() -> None:
-    """Without a score there is nothing to aim at, alarm or not."""
-    questions = [question("q1", 2, {"a": 1}, {0: 1}, alarms=[0])]
-    sheet = read(questions, {"q1": "l0"}, ["a"], rules={"min_rated": 5})
-    assert ("already-reached", (), {}) == (
-        natural_plan(*sheet).status,
-        natural_plan(*sheet).steps,
-        natural_plan(*sheet).targets,
-    )
+    assert {2: ["q1"], 4: ["q3"], 8: ["q2"], 10: ["q2", "q1"], 15: ["q2", "q3", "q1"]} == bought
 
 
 def test_a_budget_of_nothing() -> None:
@@ -660,21 +564,6 @@ def test_what_if_nobody_knew() -> None:
     """An answer may become a don't-know."""
     after = what_if(*g1(), {"q6": "dont-know"}).after
     assert "dont-know" == next(q.status for q in after.misconception("a").questions if q.id == "q6")
-
-
-@pytest.mark.parametrize(
-    ("level", "expected"),
-    [
-        ("l0", {"a": 50, "b": 50}),
-        ("l2", {"a": 75}),
-        ("l3", {}),
-    ],
-)
-def test_natural_targets(level: str, expected: dict[str, int]) -> None:
-    """That none steers any more; then the next band of the weakest; then nothing is left to aim at."""
-    questions = [question("q1", 5, {"a": 1}, {}), question("q2", 5, {"b": 1}, {})]
-    questionnaire, sheet = read(questions, {"q1": level, "q2": "l4"})
-    assert targets(**expected) == natural_targets(assess(questionnaire, sheet))
 
 
 def test_a_large_questionnaire_of_equal_questions() -> None:
@@ -721,8 +610,8 @@ def test_the_memory_of_a_plan_is_bounded_whatever_the_values(tmp_path: Path) -> 
     (tmp_path / "s.json").write_text(json.dumps(answers))
 
     code = (
-        "from smaudit import *; from smaudit.planning import natural_plan\n"
-        "asked = load_questionnaire('q.json'); natural_plan(asked, load_sheet('s.json', asked))\n"
+        "from smaudit import *; from smaudit.planning import roadmap\n"
+        "asked = load_questionnaire('q.json'); roadmap(asked, load_sheet('s.json', asked))\n"
         # Of this program alone: `getrusage` also counts what it was before it was this program.
         "status = dict(line.split(':') for line in open('/proc/self/status') if ':' in line)\n"
         "print(int(status['VmHWM'].split()[0]) // 1024)"

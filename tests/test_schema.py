@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import yaml
 from conftest import Data
 from jsonschema import Draft202012Validator
 
-from smaudit import assess, load_questionnaire, load_sheet, plan, team
+from smaudit import Assessment, Questionnaire, Sheet, assess, load_questionnaire, load_sheet, plan, team
+from smaudit.core.questionnaire import Efforts
 from smaudit.errors import Message, Problem, Refused
 from smaudit.files.words import load_phrases
 from smaudit.planning import plan_for_budget, what_if
@@ -94,19 +96,23 @@ def documents() -> Data:
     asked, sheet = load_questionnaire(), load_sheet(SHEET)
     file = yaml.safe_load((ROOT / "data" / "misconceptions.yaml").read_text(encoding="utf-8"))
     shown = {**file, **FULL_QUESTIONNAIRE}
+    hours = asked.model_copy(update={"effort": Efforts(unit="hours")})
     problem = Problem(("answers", 0), Message("problem.empty"), 3)
     refused = Checked("a", None, Refused("a", [problem]), (problem,))
     shown["misconceptions"] = [{**file["misconceptions"][0], "sources": ["a"], "further": ["a"]}]
     return {
         "sheet": [FULL_SHEET],
         "questionnaire": [{**shown, "questions": [FULL_QUESTION]}, file],
-        "assessment": [assess(asked, sheet).to_dict()],
+        "assessment": [planned.to_dict() for planned in planned_assessments(asked, sheet)],
         "plan": [
-            plan(asked, sheet, {"overall": 50}).to_dict(),
+            plan(hours, sheet, {"overall": 50}).to_dict(),
             plan(asked, sheet.with_orders({}, ("training",)), {"overall": 100}).to_dict(),
             plan_for_budget(asked, sheet, 5).to_dict(),
         ],
-        "what-if": [what_if(asked, sheet, {"training": "dont-know"}).to_dict()],
+        "what-if": [
+            replace(what_if(asked, sheet, {"training": "dont-know"}), before=planned, after=planned).to_dict()
+            for planned in planned_assessments(asked, sheet)
+        ],
         "team": [
             team(asked, [load_sheet(each) for each in HOUSE]).to_dict(),
             team(asked, [load_sheet(HOUSE[0])]).to_dict(),
@@ -114,6 +120,17 @@ def documents() -> Data:
         ],
         "check": [found_in([Checked("s.json", "sheet"), refused], load_phrases("en")).to_dict()],
     }
+
+
+def planned_assessments(asked: Questionnaire, sheet: Sheet) -> list[Assessment]:
+    """Assessments with the roadmap, and with other plans in its place, which fill other places."""
+    hours = asked.model_copy(update={"effort": Efforts(unit="hours")})
+    found = assess(hours, sheet)
+    return [
+        found,
+        replace(found, roadmap=plan(hours, sheet.with_orders({}, ("training",)), {"overall": 100})),
+        replace(found, roadmap=plan_for_budget(hours, sheet, 5)),
+    ]
 
 
 def parts(node: Data, root: Data, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Data]]:
@@ -186,6 +203,9 @@ def test_every_closed_set_and_every_range_refuses_nonsense(name: str, documents:
         ("plan", ("effort",), -1),
         ("plan", ("targets", "*"), 1000),
         ("plan", ("steps", "*", "wave"), 4),
+        ("plan", ("goal",), "glory"),
+        ("assessment", ("misconceptions", "*", "side"), "left"),
+        ("assessment", ("misconceptions", "*", "says"), "?"),
         ("plan", ("steps", "*", "reason"), "whim"),
         ("plan", ("steps", "*", "running", "*"), 1000),
         ("plan", ("stands_in_the_way", "*", "status"), "?"),

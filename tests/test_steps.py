@@ -10,7 +10,7 @@ from conftest import Data, present, question, questionnaire_data, questionnaire_
 
 from smaudit.core.result import NextStep
 from smaudit.core.scoring import assess
-from smaudit.core.steps import rated_weights, step_rank, step_up
+from smaudit.core.steps import rated_weights, standings, step_rank, step_up
 
 F = Fraction
 
@@ -117,8 +117,8 @@ def test_priorities_are_compared_exactly() -> None:
     assert ["q1", "q0"] == names(steps(questions, answers, ["a", "b"]))
 
 
-def test_of_equal_priority_the_larger_gain_in_the_weakest_comes_first() -> None:
-    """Two steps that gain the overall the same: the one that raises the lowest misconception leads."""
+def test_of_equal_priority_the_misconception_with_the_lowest_score_comes_first() -> None:
+    """Two steps that gain the overall the same: the one whose topic is the lowest misconception leads."""
     questions = [
         question("q0", {"a": 1}, 2, efforts={0: 1}),
         question("q1", {"b": 1}, 2, efforts={0: 1}),
@@ -130,7 +130,7 @@ def test_of_equal_priority_the_larger_gain_in_the_weakest_comes_first() -> None:
     assert ["q1", "q0"] == names(steps(questions, answers, ["a", "b"]))
 
 
-def test_the_least_gain_in_the_weakest_is_more_than_none() -> None:
+def test_the_topic_decides_however_little_is_gained() -> None:
     """Even a tenth of a point in the lowest misconception goes before a step that gains it nothing."""
     questions = [
         question("q0", {"b": 1}, 3, values=["0", "1/1000", "1"], efforts={0: 1}),
@@ -201,14 +201,15 @@ def test_the_rank_of_a_step_is_the_order_of_the_report() -> None:
     sheet = sheet_from(answers, asked)
     assessment = assess(asked, sheet)
     weights = rated_weights(assessment.misconceptions)
-    weakest = assessment.overall.weakest[0]
+    standing = standings(assessment.misconceptions)
 
     ranked = sorted(
         (
             step_rank(
-                present(step_up(asked.question[name], int(answers[name][1]), sheet, weights)),
+                present(step_up(asked, asked.question[name], int(answers[name][1]), sheet, weights)),
+                asked.question[name],
                 int(answers[name][1]),
-                weakest,
+                standing,
             ),
             name,
         )

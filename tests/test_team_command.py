@@ -13,7 +13,7 @@ from conftest import GOLDEN, ROOT, questionnaire_from, sheet_from
 from smaudit.core.team import team
 from smaudit.errors import Exit
 from smaudit.language.phrases import Phrases
-from smaudit.report.blocks import Mark, Paragraph, Track
+from smaudit.report.blocks import Heading, Mark, Track
 from smaudit.report.draw.tracks import track_bar, track_picture
 from smaudit.report.results import Teamed
 from smaudit.report.tell.team_words import lettered
@@ -136,7 +136,7 @@ def test_different_depths_are_compared_at_the_lower_one_and_it_is_said(
 
     shown = " ".join(smaudit("team", HOUSE[0], quick).stdout.decode().split())
 
-    assert "quick check, " in shown
+    assert "quick check · " in shown
     assert "The sheets differ in depth." in shown
 
 
@@ -185,8 +185,9 @@ def test_the_headline_is_the_range_and_what_makes_it(
 
     document = Teamed(asked, team(asked, sheets)).compose(english)
 
-    lead = next(each for each in document.blocks if isinstance(each, Paragraph) and each.kind == "lead")
-    assert headline in "".join(piece.text for piece in lead.content)
+    first = document.blocks[0]
+    assert isinstance(first, Heading)
+    assert headline in "".join(piece.text for piece in first.content)
 
 
 def test_letters_are_as_near_to_the_beginning_as_can_be_and_never_alike() -> None:

@@ -148,7 +148,7 @@ def test_the_check_names_gaps_and_the_report_goes_on(
     (own / "own.ar.yaml").write_bytes(as_json(data))
 
     checked = smaudit("check", "own.ar.yaml")
-    reported = smaudit("report", "sheet.json", "--questionnaire", "own.yaml", "--lang", "ar")
+    reported = smaudit("report", "sheet.json", "--questionnaire", "own.yaml", "--lang", "ar", "--full")
 
     assert Exit.REFUSED == checked.returncode
     assert "questions.q2.text" in checked.stderr.decode()

@@ -20,13 +20,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from smaudit.core.questionnaire import Questionnaire
-from smaudit.core.scoring import assess
 from smaudit.core.subject import Subject
 from smaudit.files.streams import Surface
 from smaudit.interview.typed import problem, tidied
 from smaudit.language.direction import readable
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import line, plain, value, visible
+from smaudit.planning import assess
 from smaudit.report.blocks import Document, Paragraph
 from smaudit.report.data.json import dumped
 from smaudit.report.data.plan_csv import guarded

@@ -5,7 +5,7 @@ so that a program that needs only one pays for no other. `docs/python.md` shows 
 
     load_questionnaire   what is asked, from a YAML file or the program's own
     load_sheet           what was answered, from a JSON file or plain data
-    assess               both to an Assessment: scores with their bounds, steps, alarms
+    assess               both to an Assessment: scores with their bounds, alarms, the roadmap
     plan                 the cheapest steps to a target, as a Plan
     team                 several people's sheets of one company, as a Team: ranges, and what to settle
 """
@@ -17,12 +17,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from smaudit.core.questionnaire import Questionnaire
     from smaudit.core.result import Assessment, Plan
-    from smaudit.core.scoring import assess
     from smaudit.core.sheet import Sheet
     from smaudit.core.team import team
     from smaudit.core.team_result import Team
     from smaudit.errors import Refused, SmauditError
     from smaudit.files.load import load_questionnaire, load_sheet
+    from smaudit.planning.assess import assess
     from smaudit.planning.plan import plan
 
 __all__ = [
@@ -49,7 +49,7 @@ _HOMES = {
     "Sheet": "core.sheet",
     "SmauditError": "errors",
     "Team": "core.team_result",
-    "assess": "core.scoring",
+    "assess": "planning.assess",
     "load_questionnaire": "files.load",
     "load_sheet": "files.load",
     "plan": "planning.plan",

@@ -86,14 +86,14 @@ def _unasked(sheet: str | None, questionnaire: Questionnaire, run: Run, *, may_a
 
 def _show(subject: Subject, report: str | None, run: Run) -> None:
     """Print the report; and write it to a file, where one was named."""
-    run.deliver(run.drawn(reported(subject, FORMATS[0]), FORMATS[0]))
+    run.deliver(run.drawn(reported(subject, short=not run.to_file), FORMATS[0]))
     if report is not None:
         _save(subject, report, run)
 
 
 def _save(subject: Subject, file: str, run: Run) -> None:
     chosen, to_file = format_for(None, file, "report"), replace(run, output=file, colour="never")
-    to_file.deliver(to_file.drawn(reported(subject, chosen), chosen))
+    to_file.deliver(to_file.drawn(reported(subject), chosen))
 
 
 def _ask(

@@ -38,7 +38,7 @@ class Ending:
 
     def show(self) -> None:
         """Print the first page of the report, and where the answers are."""
-        self.run.deliver(_first_page(self.subject, self.run))
+        self.run.deliver(self.run.drawn(reported(self.subject, short=True), FORMATS[0]))
         self.run.tell_lines(["", *self._answers()])
 
     def offer(self, prompter: Prompter) -> None:
@@ -54,14 +54,14 @@ class Ending:
             elif chosen == "open":
                 _open(str(self._page))
             elif chosen == "read":
-                page(str(self.run.drawn(reported(self.subject, FORMATS[0]), FORMATS[0])))
+                page(str(self.run.drawn(reported(self.subject), FORMATS[0])))
             elif chosen == "plan":
                 page(_plan(self.subject, self.run))
 
     def save(self, file: str) -> None:
         """Write the report to the file that was named beforehand; its ending decides the format."""
         chosen, to_file = format_for(None, file, "report"), replace(self.run, output=file, colour="never")
-        to_file.deliver(to_file.drawn(reported(self.subject, chosen), chosen))
+        to_file.deliver(to_file.drawn(reported(self.subject), chosen))
         self.saved.append(file)
 
     @contextmanager
@@ -119,33 +119,18 @@ class Ending:
             file = typed
         chosen = format_for(None, file, "report")
         to_file = replace(self.run, output=file, colour="never")
-        write_new(to_file.drawn(reported(self.subject, chosen), chosen), file)
+        write_new(to_file.drawn(reported(self.subject), chosen), file)
         self.run.tell("note.saved", file=file)
         return file
 
 
-def _first_page(subject: Subject, run: Run) -> str:
-    """What a board reads, as text."""
-    from smaudit.report.blocks import Document
-    from smaudit.report.draw import text
-    from smaudit.report.tell.overview import first_screen
-    from smaudit.report.words import Words
-
-    words = Words(subject.questionnaire, subject.sheet, run.phrases)
-    title = words.say("report.title", company=words.company("begins"))
-    document = Document(title, tuple(first_screen(subject, words)))
-    return text.render(document, run.phrases, run.surface)
-
-
 def _plan(subject: Subject, run: Run) -> str:
     """The steps in order, as `smaudit plan` prints them."""
-    from smaudit.planning import natural_plan, natural_targets, plan_after
+    from smaudit.planning import roadmap
     from smaudit.report.results import Planned
 
-    given = subject.questionnaire, subject.sheet
-    found, targets = natural_plan(*given, subject.assessment), natural_targets(subject.assessment)
-    planned = Planned(subject, found, targets, then=plan_after(*given, found))
-    return str(run.drawn(planned, FORMATS[0]))
+    found = roadmap(subject.questionnaire, subject.sheet, subject.assessment)
+    return str(run.drawn(Planned(subject, found), FORMATS[0]))
 
 
 def _opens() -> bool:

@@ -52,8 +52,8 @@ def plan(
 ) -> None:
     """Print what to do, in which order, and what it gets: the cheapest steps to a goal.
 
-    Without a target the goal is that no misconception steers the company any more. Ctrl-C ends a long
-    search and prints the best plan found so far.
+    Without a target it is the roadmap of the report: its goal is that every misconception is clearly free and
+    no alarm stands. Ctrl-C ends a long search and prints the best plan found so far.
     """
     run = Run.of(context.obj, digits=digits, color=color, quiet=quiet, output=output)
     chosen = format_for(format_, output, "plan")
@@ -79,7 +79,7 @@ def plan(
 
 def _planned(subject: Subject, orders: Orders) -> Told:
     from smaudit.files.signals import raising
-    from smaudit.planning import Enough, natural_plan, natural_targets, plan_after, plan_for_budget
+    from smaudit.planning import Enough, plan_for_budget, roadmap
     from smaudit.planning.plan import plan as plan_for
     from smaudit.report.results import Planned
 
@@ -90,9 +90,7 @@ def _planned(subject: Subject, orders: Orders) -> Told:
             return Planned(subject, found, aim=orders.aim)
         if orders.targets:
             return Planned(subject, plan_for(*given, orders.targets, assessment=subject.assessment))
-        found = natural_plan(*given, subject.assessment)
-        targets = natural_targets(subject.assessment)
-        return Planned(subject, found, targets, then=plan_after(*given, found))
+        return Planned(subject, roadmap(*given, subject.assessment))
 
 
 def _tried(subject: Subject, changes: Mapping[str, str]) -> Told:

@@ -21,13 +21,12 @@ from smaudit.commands.options import (
     SheetArgument,
 )
 from smaudit.commands.run import Run
-from smaudit.errors import Exit
+from smaudit.errors import Exit, Usage
 from smaudit.report.draw.formats import check_terminal, choice_of, format_for
 
 if TYPE_CHECKING:
     from smaudit.core.subject import Subject
     from smaudit.language.text import Filling
-    from smaudit.report.draw.formats import Format
     from smaudit.report.results import Report
 
 
@@ -41,15 +40,23 @@ def report(
     questionnaire: QuestionnaireOption = None,
     fail_under: Annotated[list[str] | None, typer.Option(metavar="N")] = None,
     max_steering: Annotated[str | None, typer.Option(metavar="N")] = None,
+    short: Annotated[bool, typer.Option("--short")] = False,
+    full: Annotated[bool, typer.Option("--full")] = False,
     anonymous: AnonymousOption = False,
     color: ColourOption = "auto",
     quiet: QuietOption = False,
 ) -> None:
-    """Print the report of a saved sheet; no questions asked."""
+    """Print the report of a saved sheet; no questions asked.
+
+    As text on standard output it is the first page alone, everywhere else the whole.
+    """
     run = Run.of(context.obj, digits=digits, color=color, quiet=quiet, output=output)
     least = options.scores("--fail-under", fail_under or ())
     most = options.count("--max-steering", max_steering)
     chosen = format_for(format_, output, "report")
+    if short and full:
+        raise Usage("error.not-together", first="--short", second="--full")
+    is_short = short or not (full or run.to_file or chosen.name != "text")
     run.check_files({"SHEET": sheet, "--questionnaire": questionnaire})
     check_terminal(chosen, run.surface)
     asked = run.questionnaire(questionnaire, in_words=chosen.in_words)
@@ -58,24 +65,22 @@ def report(
     subject = run.subject(sheet, asked)
     if anonymous:
         subject = subject.anonymous()
-    run.deliver(run.drawn(reported(subject, chosen), chosen))
+    run.deliver(run.drawn(reported(subject, short=is_short), chosen))
     missed = tuple(misses(subject, least, most))
     if missed:
         tell_misses(missed, subject, sheet, run)
         raise typer.Exit(Exit.BELOW)
 
 
-def reported(subject: Subject, format_: Format) -> Report:
-    """The report of a scored sheet, with the roadmap where the format shows it."""
-    from smaudit.report.results import Planned, Report
+def reported(subject: Subject, *, short: bool = False) -> Report:
+    """The report of a scored sheet with its roadmap; `short` is its first page alone."""
+    from dataclasses import replace
 
-    if not format_.shows_roadmap:
-        return Report(subject)
-    from smaudit.planning import natural_plan, natural_targets
+    from smaudit.planning import roadmap
+    from smaudit.report.results import Report
 
-    targets = natural_targets(subject.assessment)
-    found = natural_plan(subject.questionnaire, subject.sheet, subject.assessment)
-    return Report(subject, Planned(subject, found, targets))
+    found = roadmap(subject.questionnaire, subject.sheet, subject.assessment)
+    return Report(subject._replace(assessment=replace(subject.assessment, roadmap=found)), short=short)
 
 
 Miss = options.Score | int
@@ -115,19 +120,19 @@ def tell_misses(missed: Sequence[Miss], subject: Subject, file: str, run: Run) -
 def _steering(subject: Subject) -> int:
     """How many misconceptions steer, or have too few answers for it to be told."""
     return sum(
-        each.steers or each.status == "not-enough-answers" for each in subject.assessment.misconceptions
+        each.side == "steers" or each.status == "not-enough-answers"
+        for each in subject.assessment.misconceptions
     )
 
 
 def _shortfall(subject: Subject, missed: options.Score, sheet: Filling, run: Run) -> str:
-    from smaudit.core.result import EDGES
     from smaudit.report.numbers import shown
 
     score: Fraction | None = subject.assessment.scores()[missed.name]
     least = run.phrases.number(missed.least, missed.places)
     if score is None:
         return run.phrases.shown("gate.no-score", sheet=sheet, name=missed.name, least=least)
-    printed, places = shown(score, (*EDGES, missed.least))
+    printed, places = shown(score, (missed.least,))
     number = run.phrases.number(printed, places)
     return run.phrases.shown("gate.below", sheet=sheet, name=missed.name, score=number, least=least)
 
@@ -136,5 +141,5 @@ def _excess(subject: Subject, most: int, sheet: Filling, run: Run) -> str:
     overall, count = subject.assessment.overall, _steering(subject)
     if not overall.counted:
         return run.phrases.shown("gate.none-scored", sheet=sheet, most=most)
-    phrase = "gate.above" if count == overall.steering.count else "gate.above-unscored"
+    phrase = "gate.above" if count == overall.sides.steers else "gate.above-unscored"
     return run.phrases.shown(phrase, sheet=sheet, number=count, most=most)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Annotated, Any, Literal, NamedTuple
 
 from smaudit import __version__
-from smaudit.core.questionnaire import Depth
+from smaudit.core.questionnaire import Depth, Unit
 
 Band = Literal["in-charge", "strong-pull", "weak-pull", "let-go"]
 BANDS: tuple[Band, ...] = ("in-charge", "strong-pull", "weak-pull", "let-go")
@@ -25,9 +25,17 @@ STEERS_BELOW = 50
 """A misconception with a score below this steers the company (a convention)."""
 CLOSE = 5
 """Misconceptions within so many points of the lowest score count as weakest together (a convention)."""
+OPEN_FROM, FREE_FROM = 46, 55
+"""From these rounded scores on a misconception is too close to call, or free (conventions)."""
+PREVAILS = Fraction(3, 5)
+"""So much of what was lost to faults must be of one kind for it to be the diagnosis (a convention)."""
 
 AnswerStatus = Literal["rated", "dont-know", "unanswered", "not-applicable", "ruled-out"]
-Status = Literal["scored", "not-enough-answers", "not-applicable"]
+Status = Literal["scored", "not-enough-answers", "too-few-apply", "not-applicable"]
+Side = Literal["steers", "open", "free"]
+"""Where a misconception lies: it steers the company, is too close to call, or does not steer it."""
+Says = Literal["grip", "absence", "mixed", "none"]
+"""What most points were lost to: the grip of the misconception, the absence of practice, both, or neither."""
 Stance = Literal[
     "aligned",
     "says-but-does-not-do",
@@ -78,6 +86,9 @@ class SheetName(NamedTuple):
     respondent: Annotated[RespondentName, "Who answered."]
     date: Annotated[Text, "When, as YYYY-MM-DD."]
     depth: Annotated[Depth, "Which questions count: those of the quick check, or all."]
+    profile: Annotated[Mapping[str, str], "The facts about the company, fact to option."] = {}
+    language: Annotated[Text, "The code of the language it was answered in."] = None
+    made_for: Annotated[Text, "The version of the questionnaire it was made for."] = None
 
 
 class AnswerScore(NamedTuple):
@@ -99,6 +110,14 @@ class Belief(NamedTuple):
     score: Annotated[Points | None, "100·(5 − answer)/4; null for dont-know."]
 
 
+class LostTo(NamedTuple):
+    """What the points were lost to; the three add up to 100 − score."""
+
+    grip: Annotated[Points, "To practice that follows the misconception."]
+    absence: Annotated[Points, "To practice that is missing."]
+    other: Annotated[Points, "To practice that is acceptable and could be better."]
+
+
 class MisconceptionScore(NamedTuple):
     """The score of one misconception, with its bounds."""
 
@@ -117,6 +136,13 @@ class MisconceptionScore(NamedTuple):
     belief: Annotated[Belief | None, "What the respondent said of it."]
     stance: Annotated[Stance | None, "Belief beside practice, both cut at 50."]
     questions: Annotated[tuple[AnswerScore, ...], "The answers that count; lost adds up to 100 − score."]
+    side: Annotated[
+        Side | None,
+        "steers: rounded score of 45 or less, or an alarm; free: 55 or more; open: between, or the range "
+        "crosses 50; null where too few questions apply.",
+    ] = None
+    lost_to: Annotated[LostTo | None, "What the lost points were lost to; null without a score."] = None
+    says: Annotated[Says | None, "The kind that has at least 60 % of what was lost to faults."] = None
 
     @property
     def steers(self) -> bool:
@@ -133,6 +159,24 @@ class Steering:
     most: Annotated[Count, "Those whose worst is below 50."]
 
 
+class Sides(NamedTuple):
+    """How many misconceptions lie on each side, and between how many may steer."""
+
+    steers: Annotated[Count, "Those that steer the company."] = 0
+    open: Annotated[Count, "Those too close to call."] = 0
+    free: Annotated[Count, "Those that do not steer it."] = 0
+    least: Annotated[Count, "Those that steer whatever the unknown answers are."] = 0
+    most: Annotated[Count, "Those that some unknown answers would have steer."] = 0
+
+
+class Missing(NamedTuple):
+    """How many answers are missing, by why."""
+
+    dont_know: Annotated[Count, "Nobody knew."] = 0
+    unanswered: Annotated[Count, "Nobody was heard."] = 0
+    gone: Annotated[Count, "Of those: answered for an earlier version, and gone from this one."] = 0
+
+
 class Overall(NamedTuple):
     """The plain mean over the misconceptions that have a score; all null where none has."""
 
@@ -144,6 +188,8 @@ class Overall(NamedTuple):
     of: Annotated[Count, "How many misconceptions there are."]
     steering: Annotated[Steering, "How many steer the company, and between how many it could be."]
     weakest: Annotated[tuple[str, ...], "The lowest score, and those within 5 points of it."]
+    sides: Annotated[Sides, "How many lie on each side."] = Sides()
+    missing: Annotated[Missing, "How many answers are missing."] = Missing()
 
 
 class Guess(NamedTuple):
@@ -189,6 +235,34 @@ class NextStep(NamedTuple):
     owner: Annotated[Text, "The department that does it."]
 
 
+class Basis(NamedTuple):
+    """How many answers the assessment rests on."""
+
+    answered: Annotated[Count, "With a level."]
+    with_evidence: Annotated[Count, "Of those, with evidence named."]
+    claimed: Annotated[
+        Count, "Of those, on one of the two best levels, without a fault and without evidence."
+    ]
+    dont_know: Annotated[Count, "Nobody knew."]
+    unanswered: Annotated[Count, "Nobody was heard."]
+    not_applicable: Annotated[Count, "Marked not applicable."]
+
+
+class Costly(NamedTuple):
+    """An answer that costs points of the overall."""
+
+    question: Annotated[str, "The question's id."]
+    choice: Annotated[str, "The option that was chosen."]
+    lost: Annotated[Points, "Points of the overall that it loses."]
+
+
+class Sharpest(NamedTuple):
+    """The contradiction to name first: between saying and doing, else between answers."""
+
+    misconception: Annotated[Text, "Of which the company says the opposite of what it does; else null."]
+    contradiction: Annotated[Text, "Else the first contradiction between answers."]
+
+
 class Shares(NamedTuple):
     """Shares of the questions that count."""
 
@@ -220,6 +294,10 @@ class Assessment:
     without_evidence: Annotated[tuple[str, ...], "Questions with the best answer and no evidence named."]
     without_reason: Annotated[tuple[str, ...], "Questions marked not applicable without a reason."]
     gone: Annotated[tuple[str, ...], "Answers of an earlier version whose question or option is gone."]
+    basis: Annotated[Basis, "How many answers it rests on."]
+    costliest: Annotated[tuple[Costly, ...], "Answers by what they cost the overall, most first."]
+    sharpest: Annotated[Sharpest | None, "The contradiction to name first."]
+    roadmap: Annotated["Plan | None", "What to do, in order: the plan of the report."] = None
 
     def scores(self) -> dict[str, Fraction | None]:
         """The scores 0..100 of the overall and of each misconception, by name."""
@@ -234,7 +312,8 @@ class Assessment:
 
     def anonymous(self) -> "Assessment":
         """The same without the names of company and respondent, and without the hash of the sheet."""
-        return replace(self, sheet=nameless(self.sheet))
+        roadmap = self.roadmap.anonymous() if self.roadmap else None
+        return replace(self, sheet=nameless(self.sheet), roadmap=roadmap)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON document `smaudit/assessment/1` as plain data: floats, strings, lists and dicts."""
@@ -251,7 +330,10 @@ class Assessment:
 
 Wave = Literal[1, 2, 3]
 """The first week, the first quarter, later."""
-Reason = Literal["alarm", "best-gain-per-effort", "weakest", "needed-for-target"]
+Reason = Literal["alarm", "costliest", "best-gain-per-effort", "needed-for-target", "beyond-goal"]
+Goal = Literal["free", "further", "targets", "budget"]
+"""What a plan is for: all misconceptions clearly free and no alarm; where that is so already, what gains most
+beyond it; targets of one's own; the most for a budget."""
 InTheWay = Literal["dont-know", "unanswered", "not-applicable", "no-step", "left-out"]
 """Why a question cannot be raised: `no-step` from its answer or one above, `left-out` by the sheet."""
 PlanStatus = Literal["reached", "already-reached", "unreachable"]
@@ -260,26 +342,32 @@ Scores = Mapping[str, Points | None]
 
 @dataclass(frozen=True)
 class PlannedStep:
-    """A step of a plan.
+    """What a plan does about one question, in one step or several.
 
-    The reason why it comes here is the first that holds of:
+    The reason why it is there is the first that holds of:
 
     alarm                 it leaves an option that is an alarm
-    best-gain-per-effort  no step that could come now, in the plan or not, gains the overall more per effort
-    weakest               it serves the misconception with the lowest score at this point
-    needed-for-target     others gain more, but a target is not reached without this one or one like it
+    costliest             it leaves the answer that costs a misconception that steers most
+    beyond-goal           the goal is reached without it, and it gains most of what is left
+    best-gain-per-effort  no later one gains the overall more per effort
+    needed-for-target     later ones gain more per effort, but a target is not reached without it or its like
     """
 
     question: Annotated[str, "The question's id."]
     from_: Annotated[str, "The option it leads away from."]
     to: Annotated[str, "The option it leads to."]
-    effort: Annotated[int, Range(1, 1000), "In the unit of the questionnaire, or the sheet's own."]
+    way: Annotated[tuple[str, ...], "The options whose steps are taken, from_ first."]
+    effort: Annotated[Count, "Of all its steps, in the unit of the plan."]
     gain: Annotated[Points, "What it adds to the overall."]
     gains: Annotated[Mapping[str, Points], "What it adds to each misconception, by id."]
-    owner: Annotated[Text, "The department that does it."]
-    wave: Annotated[Wave, "1: the first week, 2: the first quarter, 3: later."]
+    owner: Annotated[Text, "The department that does it; null where none in that company does."]
+    wave: Annotated[Wave | None, "1: first week, 2: first quarter, 3: later; null where efforts are points."]
+    by: Annotated[Text, "The last day of its wave, as YYYY-MM-DD; null without the sheet's date, and later."]
+    alike: Annotated[
+        bool, "Whether it and the one before may change places: less than twice the gain per effort."
+    ]
     running: Annotated[Mapping[str, Points], "The overall and each scored misconception after this step."]
-    reason: Annotated[Reason, "Why it comes here."]
+    reason: Annotated[Reason, "Why it is there."]
     serves: Annotated[str, "The misconception that it raises most, of those with a target."]
 
 
@@ -305,7 +393,11 @@ class Plan:
         Mapping[str, Points], "Score to reach, by `overall` or misconception; for a budget, what it reaches."
     ]
     status: Annotated[PlanStatus, "Whether the targets are reached."]
-    optimal: Annotated[bool, "Whether no plan is proven to be cheaper, or to get more for the budget."] = True
+    goal: Annotated[Goal, "What it is for."] = "targets"
+    unit: Annotated[Unit, "What efforts are counted in; hours and days add up, points only compare."] = (
+        "points"
+    )
+    optimal: Annotated[bool, "Whether none is proven to be cheaper, or to get more for the budget."] = True
     bound: Annotated[Count | None, "No plan for the targets has less effort; null for a budget."] = None
     effort: Annotated[Count, "Sum of the steps' efforts."] = 0
     before: Annotated[Scores, "The scores of the sheet as it is."]
@@ -317,6 +409,12 @@ class Plan:
     )
     budget: Annotated[Count | None, "The effort that was allowed."] = None
     ceiling: Annotated[Points | None, "The score that no plan for the budget exceeds."] = None
+    find_out: Annotated[
+        tuple[str, ...], "Questions to find out first: their answers could change a side."
+    ] = ()
+    prove: Annotated[
+        tuple[str, ...], "Where all is free: questions whose best answer names no evidence."
+    ] = ()
 
     def anonymous(self) -> "Plan":
         """The same without the names of company and respondent, and without the hash of the sheet."""
@@ -348,7 +446,9 @@ class WhatIf:
 
 def nameless(sheet: SheetName) -> SheetName:
     """What is left of a sheet's name with --anonymous: department, date and depth."""
-    return SheetName(None, None, RespondentName(None, sheet.respondent.department), sheet.date, sheet.depth)
+    return sheet._replace(
+        sha256=None, company=None, respondent=RespondentName(None, sheet.respondent.department)
+    )
 
 
 def document(result: Assessment | Plan | WhatIf) -> dict[str, Any]:

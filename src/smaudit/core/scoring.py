@@ -18,7 +18,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
 
-from smaudit.core.questionnaire import DEPARTMENT, DONT_KNOW, Depth, Questionnaire, Rules
+from smaudit.core import insight
+from smaudit.core.insight import said
+from smaudit.core.questionnaire import DEPARTMENT, DONT_KNOW, Depth, Questionnaire
 from smaudit.core.result import (
     BANDS,
     EDGES,
@@ -64,43 +66,58 @@ def assess(questionnaire: Questionnaire, sheet: Sheet) -> Assessment:
         (question, choice or "", level) for question, status, choice, level, _ in asked if status == "rated"
     ]
     alarms = tuple(_alarms(rated))
+    contradicting = contradictions(questionnaire, sheet, [question.id for question, *_ in asked])
     names = [each.id for each in questionnaire.misconceptions]
     scored = {
         name: tally.rated
         for name, tally, each in zip(names, sums, found, strict=True)
         if each.score is not None
     }
+    scores = tuple(
+        _score(questionnaire, sheet, alarms, name, each, tally, [asked[n] for n in weighing])
+        for name, each, tally, weighing in zip(names, found, sums, ruler.weighing, strict=True)
+    )
     return Assessment(
         questionnaire=QuestionnaireName(questionnaire.id, questionnaire.version, questionnaire.sha256),
         sheet=_sheet_name(sheet, depth),
         guess=Guess(sheet.guess.steering, sheet.guess.most) if sheet.guess else None,
         gone=sheet.gone,
-        overall=overall,
-        misconceptions=tuple(
-            _score(name, each, tally, [asked[n] for n in weighing], sheet, rules=ruler.rules, alarms=alarms)
-            for name, each, tally, weighing in zip(names, found, sums, ruler.weighing, strict=True)
-        ),
+        overall=overall._replace(sides=insight.sides(scores), missing=insight.missing(asked, sheet)),
+        misconceptions=scores,
         alarms=alarms,
-        contradictions=contradictions(questionnaire, sheet, [question.id for question, *_ in asked]),
-        find_out_first=_find_out_first(asked, dict(zip(names, sums, strict=True))),
-        next_steps=next_steps(rated, sheet, scored, overall.weakest),
+        contradictions=contradicting,
+        find_out_first=_find_out_first(asked, _ranged(names, found, sums)),
+        next_steps=next_steps(questionnaire, rated, sheet, scored, scores),
         shares=_shares(asked, rated),
         without_evidence=tuple(
             question.id
             for question, _, level in rated
-            if level == len(question.options) - 1 and not _said(sheet.answers[question.id].evidence)
+            if level == len(question.options) - 1 and not said(sheet.answers[question.id].evidence)
         ),
         without_reason=tuple(
             question.id
             for question, status, *_ in asked
-            if status == "not-applicable" and not _said(sheet.answers[question.id].note)
+            if status == "not-applicable" and not said(sheet.answers[question.id].note)
         ),
+        basis=insight.basis(asked, rated, sheet),
+        costliest=insight.costliest(scores),
+        sharpest=insight.sharpest(scores, contradicting),
     )
 
 
 def _sheet_name(sheet: Sheet, depth: Depth) -> SheetName:
     respondent = RespondentName(sheet.respondent.name, sheet.respondent.department)
-    return SheetName(sheet.sha256, sheet.company.name, respondent, sheet.date, depth)
+    made_for = sheet.questionnaire.version if sheet.questionnaire else None
+    return SheetName(
+        sheet.sha256,
+        sheet.company.name,
+        respondent,
+        sheet.date,
+        depth,
+        profile=sheet.company.profile,
+        language=sheet.language,
+        made_for=made_for,
+    )
 
 
 def band_of(score: Fraction) -> Band:
@@ -108,20 +125,16 @@ def band_of(score: Fraction) -> Band:
     return BANDS[bisect_right(EDGES, score.numerator // score.denominator)]
 
 
-def _said(text: str | None) -> bool:
-    return bool(text and text.strip())
-
-
-def _score(
+def _score(  # noqa: PLR0917 - called once
+    questionnaire: Questionnaire,
+    sheet: Sheet,
+    alarms: Sequence[Alarm],
     name: str,
     figure: Figures,
     tally: Tally,
     weighed: Sequence[Answered],
-    sheet: Sheet,
-    *,
-    rules: Rules,
-    alarms: Sequence[Alarm],
 ) -> MisconceptionScore:
+    rules = questionnaire.rules
     worst, best, excused = figure.worst, figure.best, tally.excused
     excused_share = Fraction(excused, tally.applicable + excused) if excused else Fraction()
     capped_by = tuple(alarm.question for alarm in alarms if alarm.misconception == name)
@@ -130,6 +143,9 @@ def _score(
         could_be = _bands(_capped(band_of(worst), capped_by), _capped(band_of(best), capped_by))
     band = _capped(band_of(figure.score), capped_by) if figure.score is not None and could_be else None
     belief = _belief(sheet, name)
+    answers = tuple(_answer_scores(name, weighed, tally.rated))
+    scored = figure.score is not None
+    lost_to = insight.lost_to(questionnaire.question, answers) if scored else None
     return MisconceptionScore(
         id=name,
         status=figure.status,
@@ -144,8 +160,11 @@ def _score(
         could_be=could_be,
         unlock=_unlock(name, weighed) if figure.status == "not-enough-answers" else None,
         belief=belief,
-        stance=_stance(belief, figure) if figure.status != "not-applicable" else None,
-        questions=tuple(_answer_scores(name, weighed, tally.rated)),
+        stance=_stance(belief, figure) if figure.worst is not None else None,
+        questions=answers,
+        side=insight.side_of(figure, alarm=bool(capped_by)),
+        lost_to=lost_to,
+        says=insight.says(lost_to) if lost_to else None,
     )
 
 
@@ -226,13 +245,25 @@ def contradictions(
     )
 
 
-def _find_out_first(asked: Iterable[Answered], sums: dict[str, Tally]) -> tuple[OpenQuestion, ...]:
+def _ranged(names: Iterable[str], found: Iterable[Figures], sums: Iterable[Tally]) -> dict[str, int]:
+    """The applicable weight of each misconception that has a range."""
+    return {
+        name: tally.applicable
+        for name, figure, tally in zip(names, found, sums, strict=True)
+        if figure.worst is not None
+    }
+
+
+def _find_out_first(asked: Iterable[Answered], wholes: dict[str, int]) -> tuple[OpenQuestion, ...]:
     """What nobody knew, widest interval first; widths of one misconception add up to best − worst."""
-    wholes = {name: tally.applicable for name, tally in sums.items() if tally.applicable}
     common = lcm(*wholes.values())
     found = [
         (
-            sum(weight * (common // wholes[name]) for name, weight in question.weights.items() if weight),
+            sum(
+                weight * (common // wholes[name])
+                for name, weight in question.weights.items()
+                if weight and name in wholes
+            ),
             question,
         )
         for question, status, *_ in asked
@@ -240,7 +271,7 @@ def _find_out_first(asked: Iterable[Answered], sums: dict[str, Tally]) -> tuple[
     ]
     found.sort(key=lambda pair: -pair[0])
     return tuple(
-        OpenQuestion(question.id, Fraction(100 * part, common * len(wholes)), question.ask)
+        OpenQuestion(question.id, Fraction(100 * part, common * max(1, len(wholes))), question.ask)
         for part, question in found
     )
 

@@ -1,9 +1,9 @@
-"""Steps: what takes an answer one level up, what it gains by its effort, and in which order to take them.
+"""Steps: what takes an answer to a better one, what it gains by its effort, and in which order to take them.
 
-For a step of question q from level l to l + 1, with x its values, w its weights and W_R the sum of the
-weights of the rated questions of a misconception m:
+For a step of question q from level l to k (its aim, see `Question.aim`), with x its values, w its weights and
+W_R the sum of the weights of the rated questions of a misconception m:
 
-    gain in m = 100·w·(x(l+1) − x(l)) / W_R       gain = change of the overall score
+    gain in m = 100·w·(x(k) − x(l)) / W_R       gain = change of the overall score
     priority = gain / effort
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
-from smaudit.core.questionnaire import Question
+from smaudit.core.questionnaire import Question, Questionnaire
 from smaudit.core.result import MisconceptionScore, NextStep
 from smaudit.core.sheet import Sheet
 from smaudit.core.tally import ratio
@@ -21,14 +21,18 @@ Rated = tuple[Question, str, int]
 
 
 def next_steps(
-    rated: Iterable[Rated], sheet: Sheet, weights: Mapping[str, int], weakest: Sequence[str]
+    questionnaire: Questionnaire,
+    rated: Iterable[Rated],
+    sheet: Sheet,
+    weights: Mapping[str, int],
+    scores: Sequence[MisconceptionScore],
 ) -> tuple[NextStep, ...]:
     """The step of each rated question that can rise, best first; `weights` are the rated weights."""
-    first = weakest[0] if weakest else ""
+    standing = standings(scores)
     found = [
-        (step, step_rank(step, level, first))
+        (step, step_rank(step, question, level, standing))
         for question, _, level in rated
-        if (step := step_up(question, level, sheet, weights))
+        if (step := step_up(questionnaire, question, level, sheet, weights))
     ]
     # Fractions are slow to compare, and a sort compares each of them many times.
     common = lcm(*(step.priority.denominator for step, _ in found))
@@ -41,6 +45,12 @@ def next_steps(
     return tuple(step for step, _ in found)
 
 
+def standings(scores: Iterable[MisconceptionScore]) -> dict[str, int]:
+    """The place of each misconception by its score, the lowest first; those without one last."""
+    ranked = sorted(scores, key=lambda each: (each.score is None, each.score or 0))
+    return {each.id: place for place, each in enumerate(ranked)}
+
+
 def rated_weights(scores: Iterable[MisconceptionScore]) -> dict[str, int]:
     """The sum of the weights of the rated questions, by misconception that has a score."""
     return {
@@ -50,15 +60,18 @@ def rated_weights(scores: Iterable[MisconceptionScore]) -> dict[str, int]:
     }
 
 
-def step_up(question: Question, level: int, sheet: Sheet, weights: Mapping[str, int]) -> NextStep | None:
+def step_up(
+    questionnaire: Questionnaire, question: Question, level: int, sheet: Sheet, weights: Mapping[str, int]
+) -> NextStep | None:
     """The step that takes a question up from a level; None where there is none, or the sheet rules it out.
 
-    The effort is the sheet's own where it gives one. `weights` are the rated weights of the sheet.
+    The effort is the sheet's own where it gives one, and the owner one that exists in the company. `weights`
+    are the rated weights of the sheet.
     """
-    step = question.options[level].step
-    if step is None or level + 1 == len(question.options) or question.id in sheet.ruled_out:
+    step, aim = question.options[level].step, question.aim(level)
+    if step is None or aim is None or question.id in sheet.ruled_out:
         return None
-    rise, unit, own = question.units[level + 1] - question.units[level], question.unit, question.weights
+    rise, unit, own = question.units[aim] - question.units[level], question.unit, question.weights
     gains: dict[str, Fraction] = {}
     part, whole = 0, 1
     for name, total in weights.items():
@@ -71,16 +84,17 @@ def step_up(question: Question, level: int, sheet: Sheet, weights: Mapping[str, 
     return NextStep(
         question=question.id,
         from_=question.options[level].id,
-        to=question.options[level + 1].id,
+        to=question.options[aim].id,
         effort=effort,
         gain=ratio(part, whole),
         gains=gains,
         priority=ratio(part, whole * effort),
-        owner=step.owner,
+        owner=questionnaire.owner_for(step, sheet.company.profile),
     )
 
 
-def step_rank(step: NextStep, level: int, weakest: str) -> tuple[Fraction, Fraction | int, int, int, str]:
-    """What orders steps, least first: gain per effort, gain in the weakest, effort, level, question id."""
-    in_weakest = step.gains.get(weakest)
-    return -step.priority, -in_weakest if in_weakest else 0, step.effort, level, step.question
+def step_rank(
+    step: NextStep, question: Question, level: int, standing: Mapping[str, int]
+) -> tuple[Fraction, int, int, int, str]:
+    """What orders steps, least first: gain per effort, place of its misconception, level, effort, id."""
+    return -step.priority, standing[question.main], level, step.effort, question.id

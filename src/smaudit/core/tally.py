@@ -73,8 +73,8 @@ class Ruler:
 class Tally(NamedTuple):
     """What the answers of a sheet add up to for one misconception.
 
-    `earned` is in units of the ruler; `rated`, `unknown` and `excused` are sums of weights; `own` counts the
-    rated questions whose main misconception it is.
+    `earned` is in units of the ruler; `rated`, `unknown` and `excused` are sums of weights; `own` and
+    `own_unknown` count the rated and the unknown questions whose main misconception it is.
     """
 
     earned: int
@@ -82,6 +82,7 @@ class Tally(NamedTuple):
     unknown: int
     excused: int
     own: int
+    own_unknown: int = 0
 
     @property
     def applicable(self) -> int:
@@ -97,6 +98,10 @@ class Figures(NamedTuple):
     worst: Fraction | None
     best: Fraction | None
     coverage: Fraction | None
+
+
+_NONE = Figures("not-applicable", None, None, None, None)
+_TOO_FEW = Figures("too-few-apply", None, None, None, None)
 
 
 class Row(NamedTuple):
@@ -173,7 +178,7 @@ def counted(ruler: Ruler, sheet: Sheet) -> tuple[list[Answered], list[Tally]]:
 
 
 _SUMS = len(Tally._fields)
-_EARNED, _RATED, _UNKNOWN, _EXCUSED, _OWN = range(_SUMS)
+_EARNED, _RATED, _UNKNOWN, _EXCUSED, _OWN, _OWN_UNKNOWN = range(_SUMS)
 
 
 def _answered(
@@ -193,6 +198,8 @@ def _answered(
     else:
         place = _EXCUSED if status == "not-applicable" else _UNKNOWN
         adds = [(at + place, weight) for at, weight in weights]
+        if place == _UNKNOWN:
+            adds.append((_SUMS * ruler.names[question.main] + _OWN_UNKNOWN, 1))
     made = known[choice] = Answered(question, status, choice, level, tuple(adds))
     return made
 
@@ -208,10 +215,10 @@ def figures(ruler: Ruler, sums: Sequence[Tally]) -> Row:
     found: list[Figures] = []
     scored: list[_Scored] = []
     least = most = 0
-    for name, (earned, rated, unknown, _, own) in zip(ruler.names, sums, strict=True):
+    for name, (earned, rated, unknown, _, own, own_unknown) in zip(ruler.names, sums, strict=True):
         applicable = rated + unknown
-        if not applicable:
-            found.append(Figures("not-applicable", None, None, None, None))
+        if not applicable or own + own_unknown < rules.min_rated:
+            found.append(_TOO_FEW if applicable else _NONE)
             continue
         points, whole, edge = 100 * earned, unit * applicable, STEERS_BELOW * unit * applicable
         highest = points + 100 * unit * unknown

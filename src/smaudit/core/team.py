@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from unicodedata import normalize
 
+from smaudit.core.insight import whole
 from smaudit.core.questionnaire import DONT_KNOW, Questionnaire
-from smaudit.core.result import STEERS_BELOW, QuestionnaireName
+from smaudit.core.result import FREE_FROM, OPEN_FROM, STEERS_BELOW, QuestionnaireName, Side
 from smaudit.core.sheet import Sheet
 from smaudit.core.team_answers import Standing, agreed_facts, asked_departments, said
 from smaudit.core.team_house import House
@@ -23,7 +24,6 @@ from smaudit.core.team_result import (
     DisputedQuestion,
     Meeting,
     MeetingItem,
-    Side,
     Team,
     TeamAlarm,
     TeamBasis,
@@ -38,8 +38,6 @@ OPENING, EACH, CLOSING = 3, 5, 2
 """Minutes of a meeting: to read what the sheets say, for each thing to settle, to enter what was agreed."""
 MOST_TO_SETTLE = 5
 """So many questions are enough for one meeting."""
-OPEN_FROM, FREE_FROM = 46, 55
-"""Between these, by its rounded score, a misconception is too close to call."""
 
 
 def strangers(sheets: Sequence[Sheet]) -> tuple[int, int] | None:
@@ -162,9 +160,9 @@ def _side(found: Reach, score: Fraction | None, own: Iterable[Standing]) -> Side
         return None
     low, high = (score, score) if score is not None else (found.worst, found.best)
     crosses = found.worst < STEERS_BELOW <= found.best
-    if not crosses and _rounded(high) < OPEN_FROM:
+    if not crosses and whole(high) < OPEN_FROM:
         return "steers"
-    return "free" if not crosses and _rounded(low) >= FREE_FROM and not any(alarms) else "open"
+    return "free" if not crosses and whole(low) >= FREE_FROM and not any(alarms) else "open"
 
 
 def _alarming(found: Standing) -> str:
@@ -173,10 +171,6 @@ def _alarming(found: Standing) -> str:
     if any(found.question.options[level].alarm for level in levels):
         return found.state
     return ""
-
-
-def _rounded(score: Fraction) -> int:
-    return (2 * score.numerator + score.denominator) // (2 * score.denominator)
 
 
 def _overall(house: House, scores: Sequence[TeamScore]) -> TeamOverall:

@@ -10,13 +10,12 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from smaudit import __version__
 from smaudit.core.questionnaire import Depth
-from smaudit.core.result import Count, Points, QuestionnaireName, Text, plain
+from smaudit.core.result import Count, Points, QuestionnaireName, Side, Text, plain
 
 Heard = Literal["settled", "asked", "everybody", "others"]
 """Whose answers count: what was settled; those who were asked; everybody, where nobody in particular is
 asked; others, where none of those asked answered."""
 TeamStatus = Literal["scored", "depends", "not-enough-answers", "too-few-apply", "not-applicable"]
-Side = Literal["steers", "open", "free"]
 
 
 class Respondent(NamedTuple):

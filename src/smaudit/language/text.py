@@ -152,3 +152,11 @@ def strong(content: str | Line) -> Line:
 def plain(content: Line) -> str:
     """The text of a line without its kinds."""
     return "".join(piece.text for piece in content)
+
+
+_WEB = ("https://", "http://")
+
+
+def is_address(piece: Piece) -> bool:
+    """Whether a piece may be opened: a link to the web."""
+    return piece.link and piece.text.startswith(_WEB)

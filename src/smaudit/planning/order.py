@@ -1,168 +1,199 @@
-"""In which order to take the steps of a plan, and why: three waves, ranked like the report's next steps."""
+"""In which order to take the steps of a plan, in which wave, and why.
+
+First the way out of each alarm, the question that weighs most on its misconception first. Then by gain of the
+overall per effort, ways out of faults before refinements; but among the first six entries (seven, where
+alarms take so many) each misconception that steers or is open has one, if a step serves it, and among the
+first three no topic stands twice while another waits. All numbers here are conventions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from smaudit.core.questionnaire import Question, Questionnaire
-from smaudit.core.result import OVERALL, Assessment, NextStep, PlannedStep, Reason, Wave
-from smaudit.core.scoring import answer_status
-from smaudit.core.sheet import Sheet
-from smaudit.core.steps import rated_weights, step_rank, step_up
+from smaudit.core.insight import whole
+from smaudit.core.result import OVERALL, PlannedStep, Reason
+from smaudit.core.steps import standings
+from smaudit.planning.choice import Heights
+from smaudit.planning.ladders import Ladder, Scene
+from smaudit.planning.waves import in_waves
 
-FIRST_WEEK_STEP, FIRST_WEEK, FIRST_WEEK_OWNER = 2, 8, 2
-"""Of the first week: the largest effort of a step, of all steps together, and the steps of one owner."""
-FIRST_QUARTER = 20
-"""Of the first quarter: the largest effort of all steps together."""
+FIRST_FEW, FIRST_FEW_WITH_ALARMS = 6, 7
+"""Among so many entries each misconception that steers or is open is served."""
+NO_TOPIC_TWICE = 3
+"""Among so many entries no topic stands twice while another waits; an alarm does not use up its topic."""
+ALIKE = 2
+"""Two neighbours whose gains per effort differ by less than this factor may change places."""
 
 
 @dataclass(frozen=True)
-class Rung:
-    """A step that could be taken: up from `level` of its question."""
+class Entry:
+    """What is done about one question: the first `height` steps of its ladder."""
 
-    question: Question
-    level: int
-    step: NextStep
-
-    def points(self, name: str) -> Fraction:
-        """What the step adds to the overall or to the misconception of this name, in points of 100."""
-        return self.step.gain if name == OVERALL else self.step.gains.get(name, Fraction())
+    ladder: Ladder
+    height: int
 
     @property
-    def leaves_alarm(self) -> bool:
-        """Whether the step leaves an option that is an alarm."""
-        return self.question.options[self.level].alarm
+    def effort(self) -> int:
+        """What its steps cost together."""
+        return self.ladder.effort(self.height)
+
+    def points(self, name: str) -> Fraction:
+        """What its steps add to the overall or a misconception."""
+        return self.ladder.points(name, self.height)
+
+    @property
+    def priority(self) -> Fraction:
+        """Gain of the overall per unit of effort."""
+        return self.points(OVERALL) / self.effort
+
+    @property
+    def owner(self) -> str | None:
+        """Who takes its first step."""
+        return self.ladder.rungs[0].step.owner
+
+    @property
+    def is_alarm(self) -> bool:
+        """Whether it leaves an option that is an alarm."""
+        return self.ladder.rungs[0].leaves_alarm
 
 
-@dataclass(frozen=True)
-class Ladder:
-    """The steps of one question that can be taken one after the other, from the answer given upwards."""
-
-    question: str
-    rungs: tuple[Rung, ...]
-
-    def effort(self, height: int) -> int:
-        """What the first `height` steps cost."""
-        return sum(rung.step.effort for rung in self.rungs[:height])
-
-    def points(self, name: str, height: int) -> Fraction:
-        """What the first `height` steps add to the overall or a misconception, in points of 100."""
-        return sum((rung.points(name) for rung in self.rungs[:height]), Fraction())
-
-
-def ladders(questionnaire: Questionnaire, sheet: Sheet, assessment: Assessment) -> tuple[Ladder, ...]:
-    """The ladder of every rated question that has one; a missing step ends it."""
-    weights = rated_weights(assessment.misconceptions)
-    found = (
-        Ladder(question.id, tuple(_rungs(question, sheet, weights)))
-        for question in questionnaire.at(assessment.sheet.depth)
-        if answer_status(question, sheet) == "rated"
-    )
-    return tuple(ladder for ladder in found if ladder.rungs)
-
-
-def _rungs(question: Question, sheet: Sheet, weights: Mapping[str, int]) -> Iterator[Rung]:
-    level = question.levels[sheet.choice(question.id) or ""]
-    while step := step_up(question, level, sheet, weights):
-        yield Rung(question, level, step)
-        level += 1
-
-
-def roadmap(
-    all_ladders: Sequence[Ladder],
-    heights: Mapping[str, int],
-    before: Mapping[str, Fraction],
-    targets: Iterable[str],
+def in_order(
+    scene: Scene,
+    heights: Heights,
+    targets: Collection[str],
     *,
-    alone: bool = False,
+    costliest: Collection[str] = (),
+    beyond: Collection[str] = (),
 ) -> tuple[PlannedStep, ...]:
-    """Order the first steps of each ladder, as many as `heights` says, wave by wave.
+    """The steps of a plan, one entry a question, in the order to take them.
 
-    A wave takes what fits into it, always the best of what can be taken next, until nothing more fits:
-    the first week whatever leaves an alarm, and steps of effort 1 or 2, at most 8 in all and two of one
-    owner; the first quarter steps of at most 20 in all; later the rest. The best leaves an alarm, or else is
-    the first by the ranking of the report's next steps (`steps.step_rank`). `before` are the scores before
-    the plan, of one misconception at least; `targets` the names it is made for, with a score. `alone` says
-    that one person owns every step.
+    `targets` are the names it is made for; `costliest` the questions that belong to it because they cost
+    most, `beyond` those that it could do without.
     """
-    targeted = set(targets)
-    scored = [name for name in before if name != OVERALL]
-    served = [name for name in scored if name in targeted and OVERALL not in targeted] or scored
-    first = _weakest(before)
-    taken_of = {ladder.question: 0 for ladder in all_ladders}
-    whole = {ladder.question: len(ladder.rungs) for ladder in all_ladders}
-    running, steps = dict(before), list[PlannedStep]()
-
-    def next_ones(up_to: Mapping[str, int]) -> list[Rung]:
-        return [
-            ladder.rungs[taken_of[ladder.question]]
-            for ladder in all_ladders
-            if taken_of[ladder.question] < up_to.get(ladder.question, 0)
-        ]
-
-    waves: tuple[Wave, ...] = (1, 2, 3)
-    for wave in waves:
-        taken: list[Rung] = []
-        while fitting := [rung for rung in next_ones(heights) if _fits(rung, wave, taken, alone=alone)]:
-            best = min(fitting, key=lambda rung: _rank(rung, first))
-            most = max(rung.step.priority for rung in next_ones(whole))
-            taken.append(best)
-            serves = max(served, key=best.points)
-            reason = _reason(best, most, serves == _weakest(running))
-            running = _raised(running, best)
-            steps.append(_planned(best, wave, running, reason, serves))
-            taken_of[best.question.id] += 1
-    return tuple(steps)
+    entries = [
+        Entry(ladder, heights[ladder.question]) for ladder in scene.ladders if heights.get(ladder.question)
+    ]
+    ordered = _ordered(scene, entries)
+    scored = [each.id for each in scene.assessment.misconceptions if each.score is not None]
+    served = [name for name in scored if name in targets and OVERALL not in targets] or scored
+    return tuple(_planned(scene, ordered, served, costliest, beyond))
 
 
-def _fits(rung: Rung, wave: Wave, taken: Sequence[Rung], *, alone: bool) -> bool:
-    """Whether there is room for the step in a wave that has taken these."""
-    step = rung.step
-    total = sum(each.step.effort for each in taken) + step.effort
-    if wave == 1:
-        owned = sum(alone or each.step.owner == step.owner for each in taken)
-        free = owned < FIRST_WEEK_OWNER or not (alone or step.owner)
-        return rung.leaves_alarm or (step.effort <= FIRST_WEEK_STEP and total <= FIRST_WEEK and free)
-    return wave == 3 or total <= FIRST_QUARTER  # noqa: PLR2004 - the last wave takes everything
+def _ordered(scene: Scene, entries: Sequence[Entry]) -> list[Entry]:
+    standing = standings(scene.assessment.misconceptions)
+    by_points = scene.marks_faults
+
+    def rank(entry: Entry) -> tuple[Any, ...]:
+        rung = entry.ladder.rungs[0]
+        ties = standing[entry.ladder.main], rung.level, entry.effort, entry.ladder.question
+        if entry.ladder.is_way_out or not by_points:
+            return 0, -entry.priority, *ties
+        # Gain per hour would only rank the smallness of refinements.
+        return 1, -whole(2 * entry.points(OVERALL)), entry.effort, *ties
+
+    alarms = sorted(
+        (each for each in entries if each.is_alarm),
+        key=lambda each: (-each.ladder.rungs[0].question.weights[each.ladder.main], rank(each)),
+    )
+    waiting = sorted((each for each in entries if not each.is_alarm), key=rank)
+    return [*alarms, *_spread(scene, alarms, waiting)]
 
 
-def _rank(rung: Rung, weakest: str) -> tuple[Any, ...]:
-    return (not rung.leaves_alarm, *step_rank(rung.step, rung.level, weakest))
+def _spread(scene: Scene, alarms: Sequence[Entry], waiting: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries that wait, the best first, but for what must be among the first few."""
+    heavy = [each.id for each in scene.assessment.misconceptions if each.side in {"steers", "open"}]
+    placed, left = list(alarms), list(waiting)
+    few = (
+        FIRST_FEW if len(alarms) + len(_unserved(heavy, placed, left)) <= FIRST_FEW else FIRST_FEW_WITH_ALARMS
+    )
+    topics: set[str] = set()
+    while left:
+        due = _unserved(heavy, placed, left)
+        able = left
+        if due and len(placed) + len(due) >= few > len(placed):
+            first = [name for name in due if not any(each.points(name) for each in placed)] or due
+            able = [each for each in left if _serves(each, first, left)]
+        if len(placed) < NO_TOPIC_TWICE:
+            able = [each for each in able if each.ladder.main not in topics] or able
+        best = able[0]
+        topics.add(best.ladder.main)
+        left.remove(best)
+        placed.append(best)
+        yield best
 
 
-def _weakest(running: Mapping[str, Fraction]) -> str:
-    return min((name for name in running if name != OVERALL), key=lambda name: running[name])
+def _unserved(heavy: Sequence[str], placed: Sequence[Entry], left: Sequence[Entry]) -> list[str]:
+    """The misconceptions that no entry placed has as its topic, and that one of those left would serve."""
+    topics = {each.ladder.main for each in placed}
+    return [
+        name
+        for name in heavy
+        if name not in topics
+        and (
+            any(each.ladder.main == name for each in left)
+            or (not any(each.points(name) for each in placed) and any(each.points(name) for each in left))
+        )
+    ]
 
 
-def _reason(rung: Rung, most: Fraction, serves_weakest: bool) -> Reason:  # noqa: FBT001 - a private helper
-    if rung.leaves_alarm:
-        return "alarm"
-    if rung.step.priority == most:
-        return "best-gain-per-effort"
-    return "weakest" if serves_weakest else "needed-for-target"
-
-
-def _raised(running: Mapping[str, Fraction], rung: Rung) -> dict[str, Fraction]:
-    return {name: score + rung.points(name) for name, score in running.items()}
+def _serves(entry: Entry, names: Collection[str], left: Sequence[Entry]) -> bool:
+    """Whether an entry serves one of these: as its topic, or beside it where no other has it as its topic."""
+    return any(
+        entry.ladder.main == name
+        or (entry.points(name) > 0 and not any(each.ladder.main == name for each in left))
+        for name in names
+    )
 
 
 def _planned(
-    rung: Rung, wave: Wave, running: Mapping[str, Fraction], reason: Reason, serves: str
-) -> PlannedStep:
-    step = rung.step
-    return PlannedStep(
-        question=step.question,
-        from_=step.from_,
-        to=step.to,
-        effort=step.effort,
-        gain=step.gain,
-        gains=step.gains,
-        owner=step.owner,
-        wave=wave,
-        running=running,
-        reason=reason,
-        serves=serves,
-    )
+    scene: Scene,
+    entries: Sequence[Entry],
+    served: Sequence[str],
+    costliest: Collection[str],
+    beyond: Collection[str],
+) -> Iterator[PlannedStep]:
+    running = {name: score for name, score in scene.before.items() if score is not None}
+    waves = in_waves(scene, entries)
+    for number, (entry, (wave, by)) in enumerate(zip(entries, waves, strict=True)):
+        running = {name: score + entry.points(name) for name, score in running.items()}
+        before = entries[number - 1] if number and waves[number - 1][0] == wave else None
+        rungs = entry.ladder.rungs[: entry.height]
+        yield PlannedStep(
+            question=entry.ladder.question,
+            from_=rungs[0].step.from_,
+            to=rungs[-1].step.to,
+            way=tuple(rung.step.from_ for rung in rungs),
+            effort=entry.effort,
+            gain=entry.points(OVERALL),
+            gains={name: entry.points(name) for name in rungs[0].step.gains},
+            owner=entry.owner,
+            wave=wave,
+            by=by,
+            alike=before is not None and _alike(before, entry),
+            running=running,
+            reason=_reason(entry, entries[number:], costliest, beyond),
+            serves=max(served, key=entry.points),
+        )
+
+
+def _alike(before: Entry, entry: Entry) -> bool:
+    if before.is_alarm or entry.is_alarm:
+        return False
+    low, high = sorted((before.priority, entry.priority))
+    return high < ALIKE * low
+
+
+def _reason(
+    entry: Entry, from_here: Sequence[Entry], costliest: Collection[str], beyond: Collection[str]
+) -> Reason:
+    if entry.is_alarm:
+        return "alarm"
+    if entry.ladder.question in costliest:
+        return "costliest"
+    if entry.ladder.question in beyond:
+        return "beyond-goal"
+    most = max(each.priority for each in from_here)
+    return "best-gain-per-effort" if entry.priority == most else "needed-for-target"

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from smaudit.language.text import Line
+
+if TYPE_CHECKING:
+    from smaudit.core.result import Side
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,8 @@ class Entries:
 class Scale:
     """A score between its two poles; numbers are 0..100, None where there is no score.
 
-    `label` says in words what the drawing shows: the number, its range and the band.
+    `said` is what was said of it, 0..100, and `side` where it lies; `label` says in words what the drawing
+    shows: the number, its range and the side.
     """
 
     name: Line
@@ -58,6 +63,8 @@ class Scale:
     worst: Fraction | None
     score: Fraction | None
     best: Fraction | None
+    said: Fraction | None
+    side: Side | None
     label: Line
 
 

@@ -1,19 +1,18 @@
-"""Numbers as they are printed: rounded half up, never over a band's edge, and adding up."""
+"""Numbers as they are printed: rounded half up, never over a target, and adding up."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
 
-from smaudit.core.result import EDGES
 from smaudit.language.phrases import Phrases
 
 
-def shown(score: Fraction, edges: Sequence[Fraction | int] = EDGES) -> tuple[Fraction, int]:
+def shown(score: Fraction, edges: Sequence[Fraction | int] = ()) -> tuple[Fraction, int]:
     """A score 0..100 as it is printed, with its number of decimals.
 
-    A whole number, rounded half up; where that would carry the score over one of the edges, one decimal;
-    where even that would, the last tenth on the score's own side.
+    A whole number, rounded half up; where that would carry the score over an edge, such as a target, one
+    decimal; where even that would, the last tenth on the score's own side.
     """
     for places in (0, 1):
         printed = rounded(score, places)

@@ -10,9 +10,6 @@ from smaudit.core.result import OVERALL
 from smaudit.core.subject import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from fractions import Fraction
-
     from smaudit.core.questionnaire import Questionnaire
     from smaudit.core.team_result import Team
     from smaudit.language.phrases import Phrases
@@ -21,10 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """The report of an assessment; with its roadmap where one is to be shown."""
+    """The report of an assessment and its roadmap; `short` is its first page alone."""
 
     subject: Subject
-    roadmap: Planned | None = None
+    short: bool = False
     kind: ClassVar[Literal["report"]] = "report"
 
     @property
@@ -33,7 +30,7 @@ class Report:
         return self.subject.assessment
 
     def compose(self, phrases: Phrases) -> Document:
-        """The whole report in the words of one language."""
+        """The report in the words of one language."""
         from smaudit.report.tell import overview
 
         return overview.compose(self, phrases)
@@ -41,19 +38,11 @@ class Report:
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan.
-
-    natural  the scores 0..100 that are aimed at where nothing was said, by name; None where something was.
-             Those of the plan itself are lower where these are out of reach.
-    aim      what a budget is spent on
-    then     the natural plan once the steps of this one have been taken
-    """
+    """A plan; `aim` is what a budget is spent on."""
 
     subject: Subject
     plan: result.Plan
-    natural: Mapping[str, Fraction] | None = None
     aim: str = OVERALL
-    then: result.Plan | None = None
     kind: ClassVar[Literal["plan"]] = "plan"
 
     @property

@@ -1,4 +1,4 @@
-"""Words that several parts of a report use: names of questions and people, answers, ranges, bands."""
+"""Words that several parts of a report use: names of questions and people, answers, ranges, sides."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from smaudit.core.insight import whole
 from smaudit.core.questionnaire import Question, Questionnaire
-from smaudit.core.result import UNKNOWN, Assessment, MisconceptionScore
+from smaudit.core.result import UNKNOWN, Assessment, MisconceptionScore, PlannedStep
 from smaudit.core.sheet import Sheet
 from smaudit.language.phrases import Joint, Phrases
 from smaudit.language.text import Filling, Line, Piece, value, visible
@@ -90,12 +91,16 @@ class Words:
         return value(score_text(self.phrases, score))
 
     def gain(self, gain: Fraction) -> Line:
-        """Points won: one decimal, and a plus sign."""
-        return value("+" + self.phrases.number(rounded(gain, 1), 1))
+        """What a step gains, in whole points; below one it is said to be less."""
+        if gain < 1:
+            return self.say("report.gain-less")
+        points = whole(gain)
+        return self.say("report.gain", count=points, gain=value("+" + self.phrases.number(points)))
 
     def difference(self, points: Fraction) -> Line:
         """Points gained or lost: one decimal, and a sign."""
-        return self.gain(points) if points > 0 else value(self.phrases.number(points, 1))
+        sign = "+" if points > 0 else ""
+        return value(sign + self.phrases.number(rounded(points, 1) if points > 0 else points, 1))
 
     def share(self, share: Fraction) -> Line:
         """A share 0..1 in per cent."""
@@ -107,40 +112,34 @@ class Words:
         month = self.say(f"month.{day.month}")
         return self.say("number.date", day=self.number(day.day), month=month, year=self.number(day.year))
 
-    def band(self, score: MisconceptionScore) -> Line:
-        """The band in words, with what it could be where it is not firm; empty where there is none."""
-        if score.band is None:
-            return ()
-        band = self.say(f"band.{score.band}")
-        if score.firm:
-            return band
-        others = self.phrases.row(
-            (self.say(f"band.{each}") for each in score.could_be if each != score.band), "or"
-        )
-        return self.say("report.band-could-be", band=band, others=others)
-
     def standing(self, score: MisconceptionScore) -> Line:
-        """Where a misconception stands, in words: its number, its range, its band."""
-        if score.status == "not-applicable" or score.worst is None or score.best is None:
+        """Where a misconception stands, in words: its number, its range, its side."""
+        if score.status == "too-few-apply":
+            return self.say("report.standing.too-few-apply")
+        if score.worst is None or score.best is None:
             return self.say("report.standing.not-applicable")
         worst, best = self.score(score.worst), self.score(score.best)
-        if score.score is None and not missing(score):
-            return self.say("report.standing.too-few-apply")
         if score.score is None:
             return self.say("report.standing.not-enough", worst=worst, best=best)
-        number = self.score(score.score)
-        band = self.band(score) or self.say("report.standing.no-band")
+        number, side = self.score(score.score), self.say(f"report.side.{score.side}")
         if score.worst == score.best:
-            return self.say("report.standing.exact", score=number, band=band)
-        return self.say("report.standing.between", score=number, worst=worst, best=best, band=band)
+            return self.say("report.standing.exact", score=number, side=side)
+        return self.say("report.standing.between", score=number, worst=worst, best=best, side=side)
+
+    def amount(self, effort: int) -> Line:
+        """How much effort, in the unit of the questionnaire."""
+        return self.say(f"report.effort.{self.questionnaire.effort.unit}", count=effort)
 
     def effort(self, effort: int, owner: str | None) -> Line:
         """Who and how much."""
-        number = self.number(effort)
         who = self.departments([owner]) if owner else ()
-        if not who:
-            return self.say("report.effort", effort=number)
-        return self.say("report.owner-and-effort", owner=who, effort=number)
+        return self.joined(who, self.amount(effort), by="fact")
+
+    def when(self, step: PlannedStep) -> Line:
+        """By when a step is to be done: a day, else its wave; empty where efforts say nothing of time."""
+        if step.by:
+            return self.say("report.by", day=self.day(step.by))
+        return self.say(f"report.when.{step.wave}") if step.wave else ()
 
     def metric(self, question: Question) -> Line:
         """The number to follow and what to aim at; empty where there is none."""
@@ -158,19 +157,47 @@ def missing(score: MisconceptionScore) -> list[str]:
 
 
 def nothing_applies(assessment: Assessment) -> bool:
-    """Whether every question was ruled out or marked as not applicable."""
-    return all(each.status == "not-applicable" for each in assessment.misconceptions)
+    """Whether no misconception has enough questions that apply."""
+    return all(each.worst is None for each in assessment.misconceptions)
 
 
 def occasion(assessment: Assessment, words: Words) -> Line:
-    """When it was answered, how thoroughly, and by whom."""
-    sheet, depth = words.sheet, assessment.sheet.depth
-    asked = words.questionnaire.at(depth)
-    count = sum(question.applies_to(sheet.company.profile) for question in asked)
-    parts = [words.say(f"report.depth.{depth}", count=count)]
-    if sheet.date:
-        parts.insert(0, words.day(sheet.date))
-    if sheet.respondent.department in words.questionnaire.department:
-        who = words.departments([sheet.respondent.department or ""])
-        parts += [words.say("report.answered-by", department=who)] if who else []
+    """When it was answered, how thoroughly, by whom, and on how many answers it rests."""
+    sheet, basis = words.sheet, assessment.basis
+    parts = [words.day(sheet.date)] if sheet.date else []
+    parts += [words.say(f"report.depth.{assessment.sheet.depth}"), _who(words)]
+    parts.append(
+        words.say("report.basis.answers", count=basis.answered, proven=words.number(basis.with_evidence))
+    )
+    missing = assessment.overall.missing
+    counts = {
+        "dont-know": basis.dont_know,
+        "unanswered": basis.unanswered - missing.gone,
+        "gone": missing.gone,
+        "not-applicable": basis.not_applicable,
+    }
+    parts += [words.say(f"report.basis.{name}", count=count) for name, count in counts.items() if count]
     return words.joined(*parts, by="fact")
+
+
+def _who(words: Words) -> Line:
+    """Who answered, of their own company; empty where nobody is named."""
+    respondent = words.sheet.respondent
+    known = respondent.department in words.questionnaire.department
+    department = words.departments([respondent.department or ""]) if known else ()
+    name = value(visible(respondent.name).strip()) if respondent.name else ()
+    if name and department:
+        return words.say("report.basis.person", name=name, department=department)
+    return words.say("report.basis.who", who=name or department) if name or department else ()
+
+
+def credit(words: Words) -> Line:
+    """After which publication the questions are, and what the result is not compared with."""
+    source = words.questionnaire.source
+    title = words.content(source.title) if source else ()
+    after: Line = ()
+    if source and source.author:
+        after = words.say("report.basis.after-author", author=words.content(source.author), title=title)
+    elif source:
+        after = words.say("report.basis.after", title=title)
+    return words.joined(after, words.say("report.basis.not-compared"), by="fact")

@@ -15,6 +15,7 @@ from smaudit.report.words import Words
 
 COLUMNS = (
     "wave",
+    "by",
     "step",
     "to_do",
     "question",
@@ -28,7 +29,7 @@ COLUMNS = (
     "metric",
     "evidence",
 )
-"""The header; wave 1 is the first week, 2 the first quarter, 3 later."""
+"""The header; wave 1 is the first week, 2 the first quarter, 3 later; by is a date, YYYY-MM-DD."""
 
 _BEGINS = r"[\s\"]*[=+\-@＝＋－＠]"
 _FORMULA = re.compile(rf"{_BEGINS}|[\t\r\n]")
@@ -59,9 +60,10 @@ def _rows(planned: Planned, words: Words) -> Iterator[tuple[str | int | float, .
     for number, step in enumerate(planned.plan.steps, start=1):
         question = words.worded(step.question)
         yield (
-            step.wave,
+            step.wave or "",
+            step.by or "",
             number,
-            guarded(plain(words.step(step.question, step.from_))),
+            guarded(" ".join(plain(words.step(step.question, option)) for option in step.way)),
             guarded(step.question),
             guarded(plain(words.question(step.question))),
             guarded(plain(words.option(step.question, step.from_))),

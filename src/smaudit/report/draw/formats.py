@@ -28,10 +28,9 @@ Name = Literal["text", "markdown", "html", "pdf", "json", "csv", "xlsx"]
 class Format(NamedTuple):
     """One format: its name, the ending of its files, and what it can draw.
 
-    in_words       whether it speaks one language; else it is drawn with None for the phrases
-    shows_roadmap  whether its report shows the roadmap of the plan
-    is_file        whether it is for files alone and never shown on a terminal
-    extra          the function that raises SmauditError (exit 2) where what it needs is not installed
+    in_words  whether it speaks one language; else it is drawn with None for the phrases
+    is_file   whether it is for files alone and never shown on a terminal
+    extra     the function that raises SmauditError (exit 2) where what it needs is not installed
     """
 
     name: Name
@@ -39,7 +38,6 @@ class Format(NamedTuple):
     of: frozenset[Kind]
     draw: Callable[[Any, Phrases | None, Surface], str | bytes]
     in_words: bool = True
-    shows_roadmap: bool = False
     is_file: bool = False
     extra: Callable[[], None] | None = None
 
@@ -62,13 +60,13 @@ def _markdown(told: Told, phrases: Phrases | None, _: Surface) -> str:
 def _html(told: Told, phrases: Phrases | None, _: Surface) -> bytes:
     from smaudit.report.draw import html
 
-    return html.render(_composed(told, phrases), told.subject, _words(phrases)).encode()
+    return html.render(_composed(told, phrases), _words(phrases)).encode()
 
 
 def _pdf(told: Told, phrases: Phrases | None, _: Surface) -> bytes:
     from smaudit.report.draw import pdf
 
-    return pdf.render(_composed(told, phrases), told.subject, _words(phrases))
+    return pdf.render(_composed(told, phrases), _words(phrases))
 
 
 def _pdf_needs() -> None:
@@ -114,13 +112,12 @@ def _csv(told: Told, phrases: Phrases | None, surface: Surface) -> bytes:
 FORMATS: tuple[Format, ...] = (
     Format("text", ".txt", frozenset({"report", "plan", "what-if", "team", "check"}), _text),
     Format("markdown", ".md", frozenset({"report", "plan", "what-if", "team"}), _markdown),
-    Format("html", ".html", frozenset({"report", "team"}), _html, shows_roadmap=True),
+    Format("html", ".html", frozenset({"report", "team"}), _html),
     Format(
         "pdf",
         ".pdf",
         frozenset({"report", "team"}),
         _pdf,
-        shows_roadmap=True,
         is_file=True,
         extra=_pdf_needs,
     ),

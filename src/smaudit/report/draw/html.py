@@ -11,14 +11,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from smaudit.core.result import BANDS
-from smaudit.core.subject import Subject
 from smaudit.language.digits import WESTERN
 from smaudit.language.phrases import Phrases
-from smaudit.language.text import Line, Piece, plain
+from smaudit.language.text import Line, Piece, is_address, plain
 from smaudit.report.blocks import Block, Document, Heading, Paragraph, Tracks
 from smaudit.report.draw import pictures, tracks
-from smaudit.report.draw.picture_words import CORNERS, is_address, overall_picture, quadrant_rows
 
 _HERE = Path(__file__).parent
 
@@ -32,11 +29,8 @@ class Section:
     parts: tuple[Section, ...] = ()
 
 
-def render(document: Document, subject: Subject | None, phrases: Phrases) -> str:
-    """The document as a page, with the pictures of the assessment of its subject, if it is about one.
-
-    Same input, same bytes.
-    """
+def render(document: Document, phrases: Phrases) -> str:
+    """The document as a page. Same input, same bytes."""
     styles = ("page.css", "tracks.css") if _has_tracks(document) else ("page.css",)
     style = "".join((_HERE / name).read_text("utf-8") for name in styles) + counted_in(phrases.digits)
     first, *sections = sectioned(document.blocks, 2)
@@ -54,8 +48,6 @@ def render(document: Document, subject: Subject | None, phrases: Phrases) -> str
             sections=sections,
             pictures=pictures,
             tracks=tracks,
-            overall=overall_picture(subject, phrases),
-            quadrants=quadrant_rows(subject, phrases),
             largest=pictures.longest_bar(document.blocks),
             style=style,
             # The policy lets the browser take this style and no other.
@@ -89,7 +81,6 @@ def environment() -> Environment:
     )
     made.tests |= {"address": is_address, "lettered": _is_lettered, "signed": _is_signed}
     made.filters |= {"kind": _kind, "runs": _runs, "told": _told, "plain": plain}
-    made.globals |= {"bands": BANDS, "corners": CORNERS}
     return made
 
 

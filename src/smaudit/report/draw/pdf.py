@@ -13,12 +13,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from smaudit.core.result import BANDS
-from smaudit.core.subject import Subject
 from smaudit.errors import Usage
 from smaudit.language.direction import isolated
 from smaudit.language.phrases import Phrases
-from smaudit.language.text import Line, plain
+from smaudit.language.text import Line, is_address, plain
 from smaudit.report.blocks import (
     Block,
     Document,
@@ -32,7 +30,6 @@ from smaudit.report.blocks import (
     Tracks,
 )
 from smaudit.report.draw import pictures, tracks
-from smaudit.report.draw.picture_words import CORNERS, is_address, overall_picture, quadrant_rows
 
 _TEMPLATE = Path(__file__).parent / "page.typ"
 
@@ -45,11 +42,8 @@ def require() -> None:
         raise Usage("error.no-pdf", "hint.no-pdf")
 
 
-def render(document: Document, subject: Subject | None, phrases: Phrases) -> bytes:
-    """The document as a PDF, with the pictures of the assessment of its subject, if it is about one.
-
-    Same input, same bytes. Raises SmauditError (exit 2) without typst.
-    """
+def render(document: Document, phrases: Phrases) -> bytes:
+    """The document as a PDF. Same input, same bytes. Raises SmauditError (exit 2) without typst."""
     require()
     import typst
 
@@ -60,7 +54,8 @@ def render(document: Document, subject: Subject | None, phrases: Phrases) -> byt
         "digits": phrases.in_digits("0123456789"),
         "blocks": _blocks(document.blocks, phrases, pictures.longest_bar(document.blocks)),
         "segments": [asdict(each) for each in pictures.segments(phrases.direction)],
-        **_pictures(subject, phrases),
+        "middle": pictures.middle(phrases.direction),
+        "key": _line(phrases.line("page.key"), phrases),
     }
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     root = str(_TEMPLATE.parent)
@@ -70,45 +65,6 @@ def render(document: Document, subject: Subject | None, phrases: Phrases) -> byt
         # A name in a script for which this machine has no font: a page with boxes in it claims no standard.
         drawn = typst.compile(str(_TEMPLATE), root=root, sys_inputs=inputs)
     return drawn
-
-
-def _pictures(subject: Subject | None, phrases: Phrases) -> Data:
-    overall = overall_picture(subject, phrases)
-    rows = quadrant_rows(subject, phrases)
-
-    def said(key: str) -> list[Data]:
-        return _line(phrases.line(key), phrases)
-
-    return {
-        "overall": overall
-        and {
-            "name": said("page.overall"),
-            "picture": asdict(overall.picture),
-            "number": _line(overall.number, phrases),
-            "described": plain(overall.described),
-            "bands": [said(f"band.{band}") for band in BANDS],
-            "ticks": [(phrases.number(edge), place) for edge, place in pictures.ticks(phrases.direction)],
-        },
-        "quadrants": {
-            "title": said("page.said-and-done"),
-            "help": said("page.said-and-done-help"),
-            "described": phrases.text("page.said-and-done-picture"),
-            "columns": [said(f"page.{each}") for each in ("misconception", "said", "done")],
-            "corners": [said(f"page.stance.{each}") for each in CORNERS],
-            "rows": [
-                {
-                    **{
-                        name: _line(getattr(row, name), phrases)
-                        for name in ("number", "name", "stance", "said", "done")
-                    },
-                    "dot": {name: getattr(row.dot, name) for name in ("x", "y", "left", "right", "steers")},
-                }
-                for row in rows
-            ],
-        }
-        if rows
-        else None,
-    }
 
 
 def _blocks(blocks: tuple[Block, ...], phrases: Phrases, largest: Fraction) -> list[Data]:

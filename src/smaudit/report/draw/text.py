@@ -40,6 +40,8 @@ MOST_CELLS, LEAST_CELLS = 24, 10
 MOST_TRACK_CELLS = 51
 """Two points a cell, and the line at 50 in the middle of one."""
 INDENT = 2
+GAP = 2
+"""Between the columns of scales."""
 _SPACES_AT_END = re.compile(" +((?:\x1b\\[[0-9;]*m)*)$")
 """Also before the codes that end a colour."""
 
@@ -149,8 +151,26 @@ def _drawn(found: Scales | Tracks, phrases: Phrases, width: int) -> Iterator[Ren
     if isinstance(found, Tracks):
         yield from _tracks(found, phrases, width)
         return
-    for scale in found.items:
-        yield from _scale(scale, phrases, width)
+    if len(found.items) > 1:
+        yield from _aligned(found, phrases, width)
+    else:
+        yield from _scale(found.items[0], phrases, width)
+
+
+def _aligned(scales: Scales, phrases: Phrases, width: int) -> Iterator[RenderableType]:
+    """The scales on one axis, a row each; words only where there is no room, and right to left."""
+    names = max(_length(scale.name) for scale in scales.items)
+    labels = max(_length(scale.label) for scale in scales.items)
+    free = width - names - labels - 2 * GAP
+    if phrases.direction == "rtl" or free < LEAST_CELLS:
+        for scale in scales.items:
+            yield _text(phrases.labelled(strong(scale.name), scale.label), phrases)
+        return
+    grid = Grid.grid(padding=(0, GAP, 0, 0))
+    for scale in scales.items:
+        drawn = Text(bar(scale, min(free, MOST_CELLS), middle=True))
+        grid.add_row(_text(strong(scale.name), phrases), drawn, _text(scale.label, phrases))
+    yield grid
 
 
 def _tracks(tracks: Tracks, phrases: Phrases, width: int) -> Iterator[RenderableType]:

@@ -9,14 +9,14 @@ from smaudit.core.questionnaire import NOT_APPLICABLE, Question
 from smaudit.core.result import MisconceptionScore, NextStep, OpenQuestion
 from smaudit.core.scoring import answer_status
 from smaudit.core.subject import Subject
-from smaudit.language.text import link, strong, value
+from smaudit.language.text import Line, link, strong, value
 from smaudit.report.blocks import Block, Entries, Entry, Fold, Heading, Paragraph, Table
 from smaudit.report.numbers import allotted, shown
 from smaudit.report.words import Words
 
 LOST = ("question", "answer", "points")
 """The columns of the table of lost points."""
-METHOD = ("made", "bands", "unknown", "judgement", "close", "effort")
+METHOD = ("made", "sides", "alarms", "unknown", "judgement", "close")
 """What is told of the method, in this order."""
 ONE_LEVEL_SHARE = Fraction(9, 10)
 ONE_LEVEL_ANSWERS = 12
@@ -65,7 +65,9 @@ def _lost_by(words: Words, score: MisconceptionScore) -> Iterator[Block]:
 
 
 def _next_steps(subject: Subject, words: Words) -> Iterator[Block]:
-    steps = subject.assessment.next_steps
+    plan = subject.assessment.roadmap
+    planned = {step.question for step in plan.steps} if plan else set()
+    steps = [each for each in subject.assessment.next_steps if each.question not in planned]
     if not steps:
         return
     yield Heading(2, words.say("report.heading.next-steps"))
@@ -79,7 +81,7 @@ def _full_step(words: Words, step: NextStep) -> Entry:
         words.joined(
             words.question(step.question),
             words.effort(step.effort, step.owner),
-            words.say("report.gain", gain=words.gain(step.gain)),
+            words.gain(step.gain),
             by="fact",
         ),
         words.say(
@@ -162,6 +164,10 @@ def _method(subject: Subject, words: Words) -> Iterator[Block]:
     yield Heading(2, words.say("report.heading.method"))
     for key in METHOD:
         yield Paragraph(words.say(f"report.method.{key}"))
+    yield Paragraph(words.say(f"report.method.effort.{questionnaire.effort.unit}"))
+    average = _average(subject, words)
+    if average:
+        yield Paragraph(average)
     if shares.dont_know or shares.not_applicable:
         yield Paragraph(
             words.say(
@@ -190,6 +196,16 @@ def _method(subject: Subject, words: Words) -> Iterator[Block]:
     else:
         said = words.say("report.method.versions", **versions, sheet=value(subject.assessment.sheet.sha256))
     yield Paragraph(said, "small")
+
+
+def _average(subject: Subject, words: Words) -> Line:
+    """The overall score, a footnote: an average hides the one that is lowest."""
+    overall = subject.assessment.overall
+    if overall.score is None or overall.worst is None or overall.best is None:
+        return ()
+    score, worst, best = (words.score(each) for each in (overall.score, overall.worst, overall.best))
+    key = "exact" if overall.worst == overall.best else "between"
+    return words.say(f"report.average.{key}", score=score, worst=worst, best=best)
 
 
 def _rated(subject: Subject) -> int:

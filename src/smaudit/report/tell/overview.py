@@ -4,55 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import partial
+from itertools import chain
 
+from smaudit.core.insight import costs_most, whole
 from smaudit.core.questionnaire import Misconception, Source
-from smaudit.core.result import UNKNOWN, FoundContradiction, MisconceptionScore, NextStep
-from smaudit.core.scoring import answer_status, band_of
+from smaudit.core.result import OPEN_FROM, FoundContradiction, MisconceptionScore, Plan, PlannedStep
 from smaudit.core.subject import Subject
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, link, strong
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Scale, Scales
-from smaudit.report.results import Report
+from smaudit.report.results import Planned, Report
 from smaudit.report.tell.answers import appendix
-from smaudit.report.tell.plan import roadmap_blocks
-from smaudit.report.words import Words, missing, nothing_applies, occasion
+from smaudit.report.tell.plan import open_question, roadmap_blocks, to_prove
+from smaudit.report.tell.steps import short_step
+from smaudit.report.words import Words, credit, missing, nothing_applies, occasion
 
 FIRST_STEPS = 3
-"""How many steps stand on the first screen."""
-OWN_STEPS = 2
-"""How many of its own steps stand with each misconception."""
+"""How many steps stand on the first page."""
+FIRST_PEOPLE = 2
+"""How many questions to find out stand on it, where nothing can be said before."""
+COSTS = 2
+"""How many answers the sentence on the worst misconception names."""
+MAY_DIFFER = 1
+"""From one more misconception on that may or may not steer, we say that we cannot tell yet."""
 ABOUT = ("says", "reality", "matters", "evidence_note")
 """What is told of a misconception, in this order."""
+SIDES = ("steers", "open", "free", None)
+"""In which order misconceptions are shown, by side."""
 DIRECTIONS = ("for", "mixed", "against")
 """Where the evidence of a source points, in the order in which sources are told."""
 
 
 def compose(report: Report, phrases: Phrases) -> Document:
-    """The whole report in the words of one language, with its roadmap where it has one."""
+    """The report in the words of one language: its first page, or the whole."""
     subject = report.subject
     words = Words(subject.questionnaire, subject.sheet, phrases)
+    title = words.say("report.title", company=words.company("begins"))
+    first = tuple(first_page(subject, words))
+    if report.short:
+        return Document(title, first)
+    plan = subject.assessment.roadmap
     return Document(
-        title=words.say("report.title", company=words.company("begins")),
+        title=title,
         blocks=(
-            *first_screen(subject, words),
+            *first,
+            *(roadmap_blocks(Planned(subject, plan), words) if plan else ()),
             *_misconceptions(subject, words),
-            *_guess(subject, words),
             *_contradictions(subject, words),
-            *(roadmap_blocks(report.roadmap, words) if report.roadmap else ()),
             *appendix(subject, words),
         ),
     )
 
 
-def first_screen(subject: Subject, words: Words) -> Iterator[Block]:
-    """What a board reads: how many steer, the score, five scales, alarms, one contradiction, three steps."""
+def first_page(subject: Subject, words: Words) -> Iterator[Block]:
+    """What a board reads: the finding, what it rests on, the scales, alarms, and the first steps."""
     assessment = subject.assessment
-    yield Heading(1, words.say("report.title", company=words.company("begins")))
-    yield Paragraph(occasion(subject.assessment, words), "small")
-    yield Paragraph(strong(_headline(subject, words)), "lead")
-    yield Paragraph(_score(subject, words))
-    yield Scales(tuple(scale(words, score) for score in assessment.misconceptions))
+    yield Heading(1, headline(subject, words))
+    yield Paragraph(_basis(subject, words), "small")
+    yield Paragraph(_finding(subject, words), "lead")
     for alarm in assessment.alarms:
         yield Paragraph(
             words.say(
@@ -63,30 +72,138 @@ def first_screen(subject: Subject, words: Words) -> Iterator[Block]:
             ),
             "warning",
         )
+    yield Scales(tuple(scale(words, score) for score in sorted(assessment.misconceptions, key=_worst_first)))
+    yield from _what_now(subject, words)
+    yield from _beside(subject, words)
+
+
+def _worst_first(score: MisconceptionScore) -> tuple[int, Fraction]:
+    """By side, then by score; what has none comes last on its side."""
+    return SIDES.index(score.side), Fraction(101) if score.score is None else score.score
+
+
+def _basis(subject: Subject, words: Words) -> Line:
+    company = words.company("begins") if subject.sheet.company.name else ()
+    parts = [company, occasion(subject.assessment, words), credit(words)]
+    return words.joined(*parts, by="fact")
+
+
+def headline(subject: Subject, words: Words) -> Line:
+    """The finding in a sentence; it counts only what is firm."""
+    overall, sides, company = subject.assessment.overall, subject.assessment.overall.sides, words.company()
+    of = sides.steers + sides.open + sides.free
+    if not overall.counted and not sides.steers:
+        applies = not nothing_applies(subject.assessment)
+        key = "report.headline.no-score" if applies else "report.headline.nothing-applies"
+        return words.say(key, company=company)
+    if cannot_tell(subject):
+        basis = subject.assessment.basis
+        asked = basis.answered + basis.dont_know + basis.unanswered
+        unknown = basis.dont_know + basis.unanswered
+        return words.say("report.headline.unknown", count=unknown, of=words.number(asked))
+    close = words.say("report.headline.open", count=sides.open)
+    if sides.steers:
+        steer = words.say("report.headline.steer", count=sides.steers, of=of, company=company)
+        return words.say("report.headline.both", first=steer, second=close) if sides.open else steer
+    if sides.open:
+        clearly = words.say("report.headline.none-clearly", company=company)
+        return words.say("report.headline.both", first=clearly, second=close)
+    return words.say("report.headline.none", count=of, company=company)
+
+
+def cannot_tell(subject: Subject) -> bool:
+    """Whether what is missing leaves two or more misconceptions undecided."""
+    sides, missing = subject.assessment.overall.sides, subject.assessment.overall.missing
+    return sides.most - sides.least > MAY_DIFFER and missing.dont_know + missing.unanswered > 0
+
+
+def _finding(subject: Subject, words: Words) -> Line:
+    """What the headline means: the worst misconception, what is not known, or whose word it is."""
+    overall, sides = subject.assessment.overall, subject.assessment.overall.sides
+    counted: Line = ()
+    if overall.counted < overall.of:
+        counted = words.say("report.counted", count=overall.counted, of=overall.of)
+    if not overall.counted:
+        applies = not nothing_applies(subject.assessment)
+        return words.say("report.no-score" if applies else "report.nothing-applies")
+    if cannot_tell(subject):
+        least, most = words.number(sides.least), words.number(sides.most)
+        between = words.say("report.may-steer", least=least, most=most, company=words.company())
+        return words.joined(between, counted)
+    if sides.steers or sides.open:
+        return words.joined(_worst(subject, words), counted)
+    claimed = subject.assessment.basis.claimed
+    proven = words.say("report.claimed", count=claimed) if claimed else ()
+    return words.joined(words.say("report.own-word"), proven, counted)
+
+
+def _worst(subject: Subject, words: Words) -> Line:
+    """The misconception with the lowest score, of those that steer if any do, and what costs most in it."""
+    scored = [each for each in subject.assessment.misconceptions if each.score is not None]
+    steering = [each for each in scored if each.side == "steers"] or scored
+    worst = min(steering, key=lambda each: each.score or 0)
+    topic, costs = words.topic(worst.id), _costs(words, worst)
+    if not costs:
+        score = words.score(worst.score or Fraction())
+        return words.say("report.worst.score", topic=topic, score=score)
+    return words.say("report.worst.costs", topic=topic, costs=words.phrases.row(costs))
+
+
+def _costs(words: Words, score: MisconceptionScore) -> list[Line]:
+    """What the costliest faulty answers of a misconception cost, in a clause each."""
+    found = []
+    for each in costs_most(words.questionnaire, score):
+        question = words.worded(each.id)
+        clause = question.options[question.levels[each.choice or ""]].costs
+        if clause:
+            found.append(words.content(clause))
+    return found[:COSTS]
+
+
+def _what_now(subject: Subject, words: Words) -> Iterator[Block]:
+    """Whom to ask first where nothing can be said before; else what to show, and the first steps."""
+    plan = subject.assessment.roadmap
+    if plan is None:
+        return
+    if plan.find_out and (cannot_tell(subject) or not subject.assessment.overall.counted):
+        asked = plan.find_out[:FIRST_PEOPLE]
+        yield Paragraph(strong(words.say("report.ask-first", count=len(asked))))
+        yield Entries(tuple(open_question(words, name) for name in asked), numbered=True)
+        return
+    proofs = plan.prove[:FIRST_STEPS]
+    if proofs:
+        yield Paragraph(strong(words.say("report.prove-first", count=len(proofs))))
+        yield Entries(tuple(to_prove(words, name) for name in proofs))
+    first = plan.steps[:FIRST_STEPS]
+    if first:
+        yield Paragraph(strong(words.say("report.first-steps", count=len(first))))
+        yield Entries(tuple(short_step(words, step) for step in first), numbered=True)
+
+
+def _beside(subject: Subject, words: Words) -> Iterator[Block]:
+    """The sharpest contradiction, and the guess beside the result."""
     sharpest = _sharpest(subject, words)
     if sharpest:
         yield Paragraph(sharpest)
-    first = [step for step in assessment.next_steps[:FIRST_STEPS] if step.gain]
-    if first:
-        yield Paragraph(strong(words.say("report.first-steps", count=len(first))))
-        yield Entries(tuple(_short_step(words, step) for step in first), numbered=True)
-    elif assessment.find_out_first:
-        best = assessment.find_out_first[0]
-        yield Paragraph(words.say("report.find-out-now", question=words.question(best.question)))
+    guess = _guess(subject, words)
+    if guess:
+        yield Paragraph(guess)
 
 
 def in_short(subject: Subject, phrases: Phrases) -> Line:
-    """The headline and the score in one line, to be read last where the report has scrolled by."""
-    words = Words(subject.questionnaire, subject.sheet, phrases)
-    return words.say("report.in-short", headline=_headline(subject, words), score=_score(subject, words))
+    """The headline in a line, to be read last where the report has scrolled by."""
+    return headline(subject, Words(subject.questionnaire, subject.sheet, phrases))
 
 
 def scale(words: Words, score: MisconceptionScore) -> Scale:
-    """The scale of one misconception between its poles."""
+    """The scale of one misconception between its poles; the low one is what the points were lost to."""
     misconception = words.questionnaire.misconception[score.id]
     holds, rejects = misconception.title, ""
     if misconception.poles:
-        holds, rejects = misconception.poles.holds, misconception.poles.rejects
+        poles = misconception.poles
+        holds, rejects = poles.holds, poles.rejects
+        if poles.absent and score.says == "absence":
+            holds = poles.absent
     return Scale(
         name=words.topic(score.id),
         holds=words.content(holds),
@@ -94,69 +211,26 @@ def scale(words: Words, score: MisconceptionScore) -> Scale:
         worst=score.worst,
         score=score.score,
         best=score.best,
+        said=score.belief.score if score.belief else None,
+        side=score.side,
         label=words.standing(score),
     )
 
 
-def _headline(subject: Subject, words: Words) -> Line:
-    overall = subject.assessment.overall
-    if not overall.counted:
-        applies = not nothing_applies(subject.assessment)
-        key = "report.headline.no-score" if applies else "report.headline.nothing-applies"
-        return words.say(key, company=words.company())
-    steering = overall.steering
-    headline = words.say(
-        "report.headline.steer", count=steering.count, of=overall.of, company=words.company()
-    )
-    if steering.least == steering.most:
-        return headline
-    possible = words.say(
-        "report.headline.possible", least=words.number(steering.least), most=words.number(steering.most)
-    )
-    return words.joined(headline, possible)
-
-
-def _score(subject: Subject, words: Words) -> Line:
-    overall = subject.assessment.overall
-    if overall.score is None or overall.worst is None or overall.best is None:
-        applies = not nothing_applies(subject.assessment)
-        return words.say("report.score.none" if applies else "report.score.nothing-applies")
-    score = strong(words.score(overall.score))
-    open_answers = sum(
-        answer_status(question, subject.sheet) in UNKNOWN
-        for question in subject.questionnaire.at(subject.assessment.sheet.depth)
-    )
-    sentences = [words.say("report.score.exact", score=score)]
-    if overall.worst != overall.best:
-        worst, best = words.score(overall.worst), words.score(overall.best)
-        sentences = [
-            words.say("report.score.between", score=score, worst=worst, best=best, count=open_answers)
-        ]
-    if overall.counted < overall.of:
-        sentences.append(words.say("report.score.counted", count=overall.counted, of=overall.of))
-    return words.joined(*sentences, words.say("report.score.meaning"))
-
-
 def _sharpest(subject: Subject, words: Words) -> Line:
-    """The sharpest contradiction between saying and doing; empty where there is none."""
-    gaps = [
-        (score.belief.score - score.score, score)
-        for score in subject.assessment.misconceptions
-        if score.stance == "says-but-does-not-do"
-        and score.belief is not None
-        and score.belief.score is not None
-        and score.score is not None
-    ]
-    if gaps:
-        _, score = max(gaps, key=lambda gap: gap[0])
+    """The sharpest contradiction; empty where there is none."""
+    found = subject.assessment.sharpest
+    if found is None:
+        return ()
+    if found.misconception:
+        score = subject.assessment.misconception(found.misconception)
         return words.say(
             "report.says-but-does-not-do",
             belief=_pole(words, score.id, rejects=True),
             score=words.standing(score),
         )
-    for found in subject.assessment.contradictions[:1]:
-        return words.say("report.contradiction", text=_contradiction(words, found))
-    return ()
+    first = subject.assessment.contradictions[0]
+    return words.say("report.contradiction", text=_contradiction(words, first))
 
 
 def _pole(words: Words, misconception: str, *, rejects: bool) -> Line:
@@ -168,42 +242,41 @@ def _pole(words: Words, misconception: str, *, rejects: bool) -> Line:
     return words.quoted(words.content(poles.rejects if rejects else poles.holds))
 
 
-def _short_step(words: Words, step: NextStep) -> Entry:
-    return _step(words, step, words.say("report.gain", gain=words.gain(step.gain)))
-
-
-def _step(words: Words, step: NextStep, gain: Line) -> Entry:
-    return Entry(
-        strong(words.step(step.question, step.from_)),
-        (
-            words.joined(
-                words.question(step.question), words.effort(step.effort, step.owner), gain, by="fact"
-            ),
-        ),
-    )
-
-
 def _misconceptions(subject: Subject, words: Words) -> Iterator[Block]:
     yield Heading(2, words.say("report.heading.misconceptions", count=len(subject.assessment.misconceptions)))
     for score in subject.assessment.misconceptions:
+        misconception = subject.questionnaire.misconception[score.id]
         yield Heading(3, words.misconception(score.id), anchor=score.id)
         yield Scales((scale(words, score),))
         yield from _why_so(words, score)
-        yield from meaning(words, subject.questionnaire.misconception[score.id])
+        diagnosis = _diagnosis(words, misconception, score)
+        if diagnosis:
+            yield Paragraph(diagnosis)
+        yield from meaning(words, misconception)
         stance = _stance(words, score)
         if stance:
             yield Paragraph(stance)
-        yield from _own_steps(subject, words, score)
+        yield from _own_steps(subject.assessment.roadmap, words, score)
+
+
+def _diagnosis(words: Words, misconception: Misconception, score: MisconceptionScore) -> Line:
+    """What a misconception that steers has most of: grip, absence, or both."""
+    if misconception.diagnosis is None or score.side != "steers" or score.says in {None, "none"}:
+        return ()
+    text: str = getattr(misconception.diagnosis, score.says or "")
+    before, _, after = text.partition("{company}")
+    company = words.company("within" if before else "begins") if _ else ()
+    return tuple(chain(*(words.content(part) for part in (before,) if part), company, words.content(after)))
 
 
 def _why_so(words: Words, score: MisconceptionScore) -> Iterator[Block]:
-    """Why the band is not what the number says, or why there is none."""
-    capped = score.score is not None and score.band is not None and band_of(score.score) != score.band
-    for question in score.capped_by if capped else ():
+    """Why the side is not what the number says, or why there is no number."""
+    differs = score.score is None or whole(score.score) >= OPEN_FROM
+    for question in score.capped_by if differs else ():
         yield Paragraph(words.say("report.capped", question=words.question(question)), "warning")
     if score.status == "scored" and score.band is None:
         yield Paragraph(words.say("report.no-band", share=words.share(score.not_applicable_share)))
-    if score.status == "not-enough-answers" and not missing(score):
+    if score.status == "too-few-apply":
         yield Paragraph(words.say("report.too-few-apply", count=words.questionnaire.rules.min_rated))
     elif score.status == "not-enough-answers":
         yield Paragraph(words.say("report.not-enough", count=len(missing(score))))
@@ -247,43 +320,44 @@ def _stance(words: Words, score: MisconceptionScore) -> Line:
     return words.joined(label, words.say(f"report.stance.{score.stance}", belief=said))
 
 
-def _own_steps(subject: Subject, words: Words, score: MisconceptionScore) -> Iterator[Block]:
-    def serves(step: NextStep) -> bool:
-        return step.gains.get(score.id, 0) > 0
+def _own_steps(plan: Plan | None, words: Words, score: MisconceptionScore) -> Iterator[Block]:
+    """The steps of the roadmap that this misconception is the topic of."""
 
-    def rank(step: NextStep) -> tuple[bool, Fraction]:
-        own = subject.questionnaire.question[step.question].main == score.id
-        return not own, -step.gains[score.id] / step.effort
+    def is_own(step: PlannedStep) -> bool:
+        return words.questionnaire.question[step.question].main == score.id
 
-    steps = sorted(filter(serves, subject.assessment.next_steps), key=rank)[:OWN_STEPS]
+    steps = [
+        (number, step) for number, step in enumerate(plan.steps if plan else (), start=1) if is_own(step)
+    ]
     if steps:
         yield Paragraph(strong(words.say("report.own-steps", count=len(steps))))
-        gains = [words.say("report.gain-here", gain=words.gain(step.gains[score.id])) for step in steps]
-        yield Entries(tuple(map(partial(_step, words), steps, gains)), numbered=True)
+        yield Entries(tuple(_referred(words, number, step) for number, step in steps))
     elif score.status == "scored" and not any(each.lost for each in score.questions):
         yield Paragraph(words.say("report.own-steps-none"))
 
 
-def _guess(subject: Subject, words: Words) -> Iterator[Block]:
+def _referred(words: Words, number: int, step: PlannedStep) -> Entry:
+    short = short_step(words, step)
+    return Entry(words.say("list.numbered", number=words.number(number), text=short.title), short.lines)
+
+
+def _guess(subject: Subject, words: Words) -> Line:
+    """The guess beside the result; empty where there is none."""
     guess, overall = subject.sheet.guess, subject.assessment.overall
     if guess is None or (guess.steering is None and guess.most is None) or not overall.counted:
-        return
-    yield Heading(2, words.say("report.heading.guess"))
+        return ()
+    parts: list[Line] = []
     if guess.steering is not None:
-        is_right = guess.steering == overall.steering.count
-        how_many = "report.guess.right" if is_right else "report.guess.different"
-        yield Paragraph(
-            words.say(
-                how_many, count=guess.steering, of=overall.of, result=words.number(overall.steering.count)
-            )
-        )
+        steers, of = overall.sides.steers, overall.of
+        key = "report.guess.right" if guess.steering == steers else "report.guess.different"
+        parts.append(words.say(key, count=guess.steering, of=of, result=words.number(steers)))
     # A sheet of an earlier version may name a misconception that is gone.
     if guess.most is not None and guess.most in words.questionnaire.misconception:
         weakest = words.phrases.row(words.quoted(words.misconception(name)) for name in overall.weakest)
-        is_weakest = guess.most in overall.weakest
-        which = "report.guess.most-right" if is_weakest else "report.guess.most-other"
+        which = "report.guess.most-right" if guess.most in overall.weakest else "report.guess.most-other"
         most = words.quoted(words.misconception(guess.most))
-        yield Paragraph(words.say(which, most=most, weakest=weakest))
+        parts.append(words.say(which, most=most, weakest=weakest))
+    return words.joined(*parts)
 
 
 def _contradictions(subject: Subject, words: Words) -> Iterator[Block]:

@@ -5,38 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from smaudit.core.result import OVERALL, STEERS_BELOW
+from smaudit.core.result import FREE_FROM, OVERALL
 from smaudit.language.phrases import Phrases
-from smaudit.language.text import Line, strong, value
+from smaudit.language.text import Line, strong
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Table
 from smaudit.report.results import Planned
-from smaudit.report.tell.plan_steps import waves
 from smaudit.report.tell.plan_words import PlanWords
+from smaudit.report.tell.steps import waves
 from smaudit.report.words import Words, nothing_applies, occasion
 
 COLUMNS = ("now", "after", "gain", "target")
 """The columns of the table of scores."""
+MOST_TO_FIND_OUT = 5
+"""How many questions stand in the list of what to find out first."""
 
 
 def compose(planned: Planned, phrases: Phrases) -> Document:
     """The whole plan in the words of one language."""
     told = PlanWords(planned, Words(planned.subject.questionnaire, planned.subject.sheet, phrases))
     title = told.say("plan.title", company=told.words.company("begins"))
-    return Document(title, (Heading(1, title), *whole(told)))
+    return Document(title, (Heading(1, title), *_whole(told)))
 
 
 def roadmap_blocks(planned: Planned, words: Words) -> Iterator[Block]:
-    """The natural plan as a section of a report: its goal and its waves; nothing where there is no step."""
+    """The roadmap as a section of a report: its goal and its waves; nothing where there is no step."""
     if planned.plan.steps:
         told = PlanWords(planned, words)
         yield Heading(2, told.say("plan.roadmap"), anchor="roadmap")
         yield Paragraph(goal(told))
         yield Paragraph(result(told))
+        yield from _falls_short(told)
         yield from waves(told, level=3, in_full=False)
-        yield Paragraph(told.say("plan.made.order"), "small")
 
 
-def whole(told: PlanWords) -> Iterator[Block]:
+def _whole(told: PlanWords) -> Iterator[Block]:
     """Everything below the title."""
     plan, subject = told.plan, told.planned.subject
     yield Paragraph(occasion(subject.assessment, told.words), "small")
@@ -44,84 +46,75 @@ def whole(told: PlanWords) -> Iterator[Block]:
     if result(told):
         yield Paragraph(result(told))
     yield from _falls_short(told)
+    yield from _find_out(told)
+    yield from _prove(told)
     if subject.assessment.overall.counted:
         yield _table(told)
     yield from _alarms(told)
     yield from waves(told, level=2, in_full=True)
-    yield from _then(told)
     yield from _not_known(told)
     yield from _in_the_way(told)
     if plan.steps:
-        yield from _made(told)
+        yield from made(told)
 
 
 def goal(told: PlanWords) -> Line:
     """What the plan is for."""
     plan, subject = told.plan, told.planned.subject
-    targets = told.planned.natural
-    if targets is None:
-        if plan.budget is not None:
-            return told.say("plan.goal.budget", name=told.name(told.planned.aim), budget=plan.budget)
+    if not subject.assessment.overall.counted and plan.goal in {"free", "further"}:
+        applies = not nothing_applies(subject.assessment)
+        return told.say("plan.result.no-score" if applies else "plan.result.nothing-applies")
+    if plan.goal == "budget":
+        effort = told.words.amount(plan.budget or 0)
+        return told.say("plan.goal.budget", name=told.name(told.planned.aim), budget=effort)
+    if plan.goal == "targets":
         aims = (
             told.say("plan.goal.aim", name=told.name(name), target=told.target(target))
             for name, target in plan.targets.items()
         )
         return told.say("plan.goal.targets", goals=told.words.phrases.row(aims))
-    company = told.words.company()
-    if not subject.assessment.overall.counted:
-        applies = not nothing_applies(subject.assessment)
-        return told.say("plan.result.no-score" if applies else "plan.result.nothing-applies")
-    if not targets:
-        return told.say("plan.goal.nothing")
-    if any(each.steers for each in subject.assessment.misconceptions):
-        target = told.target(Fraction(STEERS_BELOW))
-        return told.say("plan.goal.steered", company=company, target=target)
-    ((name, score),) = targets.items()
-    return told.say("plan.goal.next", company=company, name=told.name(name), target=told.target(score))
+    free = told.words.number(FREE_FROM)
+    return told.say(f"plan.goal.{plan.goal}", company=told.words.company(), target=free)
 
 
 def result(told: PlanWords) -> Line:
-    """What the steps get, what they cost, and how sure it is that nothing is better; empty if no goal."""
+    """What the steps get and what they cost; empty if there is no goal."""
     plan = told.plan
+    if not told.planned.subject.assessment.overall.counted and plan.goal == "free":
+        return ()
     if plan.status == "unreachable":
         return told.say("plan.result.unreachable")
-    if plan.budget is not None:
+    if plan.goal == "budget":
         return _bought(told)
     if not plan.steps:
-        return told.say("plan.result.already") if plan.targets else ()
-    count, effort = len(plan.steps), told.words.number(plan.effort)
-    reached = told.say("plan.result.reached", count=count, effort=effort, by=told.by())
-    if plan.optimal:
-        return told.words.joined(reached, told.say("plan.result.cheapest"))
-    return told.words.joined(reached, told.say("plan.result.cut", bound=told.words.number(plan.bound or 0)))
+        return told.say("plan.result.already" if plan.goal == "targets" else "plan.result.nothing-left")
+    effort = told.words.amount(plan.effort)
+    key = "further" if plan.goal == "further" else "nearest" if plan.most else "reached"
+    return told.say(f"plan.result.{key}", count=len(plan.steps), effort=effort, by=told.by())
 
 
 def _bought(told: PlanWords) -> Line:
     """What a budget gets."""
     plan, name = told.plan, told.planned.aim
-    before, after, ceiling = plan.before[name], plan.after[name], plan.ceiling
-    if before is None or after is None or ceiling is None or not plan.steps:
+    before, after = plan.before[name], plan.after[name]
+    if before is None or after is None or not plan.steps:
         return told.say("plan.result.budget-nothing")
-    bought = told.say(
+    return told.say(
         "plan.result.budget",
         count=len(plan.steps),
-        effort=told.words.number(plan.effort),
+        effort=told.words.amount(plan.effort),
         by=told.by(),
         name=told.name(name),
         before=told.score(name, before),
         after=told.score(name, after),
     )
-    if plan.optimal:
-        return told.words.joined(bought, told.say("plan.result.furthest"))
-    most = told.score(name, ceiling)
-    return told.words.joined(bought, told.say("plan.result.budget-cut", name=told.name(name), ceiling=most))
 
 
 def _table(told: PlanWords) -> Table:
     """The scores now and with the plan, by misconception."""
     plan = told.plan
     columns = [*COLUMNS] if plan.steps else ["now", "target"]
-    if plan.budget is not None:
+    if plan.goal == "budget":
         columns.remove("target")
     rows = [
         (
@@ -145,20 +138,49 @@ def _cell(told: PlanWords, column: str, name: str) -> Line:
     if before is None or after is None:
         return told.say("plan.no-score") if column == "now" else ()
     if column == "gain":
-        return told.words.gain(after - before) if after != before else ()
+        return told.words.difference(after - before) if after != before else ()
     return told.score(name, before if column == "now" else after)
 
 
 def _falls_short(told: PlanWords) -> Iterator[Block]:
-    """The natural targets that had to be lowered."""
+    """The misconceptions that the steps do not lead clear of."""
     plan = told.plan
-    if plan.status == "unreachable":
+    if plan.goal != "free":
         return
-    wanted = told.planned.natural or {}
+    free = told.words.number(FREE_FROM)
     for name, most in plan.most.items():
-        if most is not None and most < wanted.get(name, 0):
-            score, target = told.words.score(most), told.target(wanted[name])
-            yield Paragraph(told.say("plan.falls-short", name=told.name(name), most=score, target=target))
+        if most is not None and most == plan.targets[name] and plan.before[name] != most:
+            yield Paragraph(
+                told.say("plan.falls-short", name=told.name(name), most=told.score(name, most), target=free)
+            )
+
+
+def _find_out(told: PlanWords) -> Iterator[Block]:
+    """The unknown answers that could change a side."""
+    found = told.plan.find_out[:MOST_TO_FIND_OUT]
+    if found:
+        yield Paragraph(strong(told.say("plan.find-out", count=len(told.plan.find_out))))
+        yield Entries(tuple(open_question(told.words, name) for name in found), numbered=True)
+
+
+def open_question(words: Words, name: str) -> Entry:
+    """A question to find out, with whom to ask."""
+    who = words.departments(words.questionnaire.question[name].ask)
+    return Entry(words.question(name), (words.say("report.find-out.ask", who=who),) if who else ())
+
+
+def _prove(told: PlanWords) -> Iterator[Block]:
+    """The best answers that name no evidence, with what would show them."""
+    if told.plan.prove:
+        yield Paragraph(strong(told.say("report.prove-first", count=len(told.plan.prove))))
+        yield Entries(tuple(to_prove(told.words, name) for name in told.plan.prove[:MOST_TO_FIND_OUT]))
+
+
+def to_prove(words: Words, name: str) -> Entry:
+    """A question whose best answer names no evidence, with what would show it."""
+    evidence = words.worded(name).evidence
+    lines = (words.say("plan.step.evidence", evidence=words.content(evidence)),) if evidence else ()
+    return Entry(words.question(name), lines)
 
 
 def _alarms(told: PlanWords) -> Iterator[Block]:
@@ -174,24 +196,6 @@ def _alarms(told: PlanWords) -> Iterator[Block]:
         yield Paragraph(told.say(key, question=name, step=step), "warning")
 
 
-def _then(told: PlanWords) -> Iterator[Block]:
-    """The goal after this one, where it is one misconception in its next band."""
-    plan, then = told.plan, told.planned.then
-    if not plan.steps or then is None or not then.steps or len(then.targets) != 1:
-        return
-    ((name, target),) = then.targets.items()
-    yield Paragraph(
-        told.say(
-            "plan.then",
-            count=len(then.steps),
-            name=told.name(name),
-            target=told.target(target),
-            option=value(f"--target {name}={float(target):g}"),
-            effort=told.words.number(then.effort),
-        )
-    )
-
-
 def _not_known(told: PlanWords) -> Iterator[Block]:
     """What has no part in the plan and could change it."""
     assessment = told.planned.subject.assessment
@@ -200,7 +204,7 @@ def _not_known(told: PlanWords) -> Iterator[Block]:
         names = told.words.phrases.row(told.name(name) for name in unscored)
         yield Paragraph(told.say("plan.unscored", count=len(unscored), names=names))
     found = assessment.find_out_first
-    if found:
+    if found and not told.plan.find_out:
         name = strong(told.words.question(found[0].question))
         yield Paragraph(
             told.words.joined(
@@ -244,14 +248,33 @@ def _most(
         yield Paragraph(told.say("plan.in-the-way.most", name=told.name(name), most=score, target=target))
 
 
-def _made(told: PlanWords) -> Iterator[Block]:
+def made(told: PlanWords) -> Iterator[Block]:
     """How the plan is made."""
+    words, unit = told.words, told.words.questionnaire.effort.unit
     yield Heading(2, told.say("plan.made.heading"))
-    own = told.say("plan.made.own-effort") if told.words.sheet.efforts else ()
+    own = told.say("plan.made.own-effort") if words.sheet.efforts else ()
     yield Paragraph(
-        told.words.joined(told.words.say("report.method.effort"), own, told.say("plan.made.effort"))
+        words.joined(words.say(f"report.method.effort.{unit}"), own, told.say("plan.made.effort"))
     )
-    yield Paragraph(told.say("plan.made.order"))
-    alone = told.words.questionnaire.alone(told.words.sheet.company.profile)
-    yield Paragraph(told.say("plan.made.waves-alone" if alone else "plan.made.waves"))
+    if told.plan.goal == "free":
+        yield Paragraph(told.say("plan.made.set"))
+    yield Paragraph(words.joined(_proven(told), told.say("plan.made.order")))
+    if unit != "points":
+        alone = words.questionnaire.alone(words.sheet.company.profile)
+        yield Paragraph(told.say("plan.made.waves-alone" if alone else "plan.made.waves"))
     yield Paragraph(told.say("plan.made.gains"))
+
+
+def _proven(told: PlanWords) -> Line:
+    """How sure it is that nothing is cheaper, or gets further."""
+    plan, name = told.plan, told.planned.aim
+    if plan.goal == "further" or plan.most:
+        return ()
+    if plan.goal == "budget":
+        if plan.optimal or plan.ceiling is None:
+            return told.say("plan.result.furthest")
+        most = told.score(name, plan.ceiling)
+        return told.say("plan.result.budget-cut", name=told.name(name), ceiling=most)
+    if plan.optimal:
+        return told.say("plan.result.cheapest")
+    return told.say("plan.result.cut", bound=told.words.amount(plan.bound or 0))

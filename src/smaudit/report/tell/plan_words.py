@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from smaudit.core.result import EDGES, OVERALL, Plan
+from smaudit.core.result import OVERALL, Plan
 from smaudit.language.text import Filling, Line, value
 from smaudit.report.numbers import exactly, shown
 from smaudit.report.results import Planned
@@ -42,9 +42,10 @@ class PlanWords:
         return self.words.score(target) if places is None else self.words.number(target, places)
 
     def score(self, name: str, score: Fraction) -> Line:
-        """A score as it is printed, never over the edge of a band or past its target by rounding."""
+        """A score as it is printed, never past its target by rounding."""
         plan = self.planned.plan
-        edges = EDGES if name not in plan.targets or plan.budget is not None else (*EDGES, plan.targets[name])
+        is_target = name in plan.targets and plan.goal == "targets"
+        edges = (plan.targets[name],) if is_target else ()
         printed, places = shown(score, edges)
         return value(self.words.phrases.number(printed, places))
 

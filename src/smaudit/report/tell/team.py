@@ -35,7 +35,6 @@ BELIEFS = {"for": ("4", "5"), "middle": ("3",), "against": ("1", "2"), "unknown"
 def compose(teamed: Teamed, phrases: Phrases) -> Document:
     """Where they differ, and what to settle, in the words of one language."""
     told = TeamWords(teamed.team, teamed.questionnaire, phrases)
-    title = told.words.say("team.title", company=told.words.company("begins"))
     parts = (
         _first,
         team_settle.facts,
@@ -47,14 +46,18 @@ def compose(teamed: Teamed, phrases: Phrases) -> Document:
         _method,
     )
     blocks = (block for part in parts for block in part(told))
-    return Document(title, (Heading(1, title), *blocks))
+    return Document(_title(told), tuple(blocks))
+
+
+def _title(told: TeamWords) -> Line:
+    return told.words.say("team.title", company=told.words.company("begins"))
 
 
 def _first(told: TeamWords) -> Iterator[Block]:
     team, words = told.team, told.words
-    yield Paragraph(_occasion(told), "small")
-    yield Paragraph(strong(_headline(told)), "lead")
-    yield Paragraph(words.joined(*_beside_the_headline(told)))
+    yield Heading(1, _headline(told))
+    yield Paragraph(words.joined(_title(told), _occasion(told), by="fact"), "small")
+    yield Paragraph(words.joined(*_beside_the_headline(told)), "lead")
     yield Tracks(
         tuple(_track(told, each) for each in team.misconceptions),
         ends=(words.say("team.axis.low"), words.say("team.axis.high")),
@@ -81,7 +84,8 @@ def _occasion(told: TeamWords) -> Line:
         words.say("team.sheets", count=len(people)),
         when,
         told.row(told.departments) if told.departments else (),
-        words.say(f"report.depth.{team.depth}", count=asked),
+        words.say(f"report.depth.{team.depth}"),
+        words.say("interview.questions", count=asked),
         by="fact",
     )
 

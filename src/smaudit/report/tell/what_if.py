@@ -52,13 +52,13 @@ def _overall(tried: WhatIf, words: Words) -> Line:
 
 def _steering(tried: WhatIf, words: Words) -> Line:
     before, after = (each.overall for each in (tried.before, tried.after))
-    is_same = before.steering.count == after.steering.count
+    is_same = before.sides.steers == after.sides.steers
     key = "what-if.steering-same" if is_same else "what-if.steering"
     return words.say(
         key,
         company=words.company(),
-        count=before.steering.count,
-        after=words.number(after.steering.count),
+        count=before.sides.steers,
+        after=words.number(after.sides.steers),
         of=words.number(before.of),
     )
 

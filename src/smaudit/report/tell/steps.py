@@ -1,4 +1,4 @@
-"""The steps of a plan, wave by wave: what to do, what it gets, why it comes here and what to show for it."""
+"""The steps of a plan in words: on a first page, and wave by wave with what to show for each."""
 
 from __future__ import annotations
 
@@ -7,13 +7,28 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Literal
 
-from smaudit.core.result import OVERALL, Reason
+from smaudit.core.result import OVERALL, Plan, PlannedStep, Reason
 from smaudit.language.text import Line, strong
 from smaudit.report.blocks import Block, Entries, Entry, Heading, Paragraph
 from smaudit.report.tell.plan_words import PlanWords
+from smaudit.report.words import Words
 
 OtherReason = Literal["needed-for-budget", "needed-for-overall"]
 """What a step that a target needs is told to be needed for, where the target is one of these."""
+
+
+def short_step(words: Words, step: PlannedStep) -> Entry:
+    """What to do, who does it, by when, and what it costs."""
+    who = words.departments([step.owner]) if step.owner else ()
+    facts = words.joined(
+        words.question(step.question), who, words.when(step), words.amount(step.effort), by="fact"
+    )
+    return Entry(strong(words.step(step.question, step.from_)), (*_further(words, step), facts))
+
+
+def _further(words: Words, step: PlannedStep) -> tuple[Line, ...]:
+    """The instructions that follow the first, where one entry takes several steps."""
+    return tuple(words.say("report.then", step=words.step(step.question, option)) for option in step.way[1:])
 
 
 def waves(told: PlanWords, *, level: int, in_full: bool) -> Iterator[Block]:
@@ -23,19 +38,25 @@ def waves(told: PlanWords, *, level: int, in_full: bool) -> Iterator[Block]:
     for wave, group in groupby(plan.steps, key=lambda step: step.wave):
         steps = list(group)
         after = steps[-1].running[OVERALL]
-        yield Heading(level, told.say(f"plan.wave.{wave}"))
-        brings = told.say(
-            "plan.wave-brings",
-            count=len(steps),
-            effort=told.words.number(sum(step.effort for step in steps)),
-            before=told.score(OVERALL, before),
-            after=told.score(OVERALL, after),
+        if wave:
+            yield Heading(level, _wave(told, steps[0]))
+        yield Paragraph(
+            told.say(
+                "plan.wave-brings",
+                count=len(steps),
+                effort=told.words.amount(sum(step.effort for step in steps)),
+                before=told.score(OVERALL, before),
+                after=told.score(OVERALL, after),
+            )
         )
-        begins = wave == 1 and len(steps) < len(plan.steps)
-        yield Paragraph(told.words.joined(brings, told.say("plan.wave-begins") if begins else ()))
         entries = tuple(_step(told, number + place, in_full=in_full) for place in range(len(steps)))
         yield Entries(entries, numbered=True, first=number)
         number, before = number + len(steps), after
+
+
+def _wave(told: PlanWords, step: PlannedStep) -> Line:
+    name = told.say(f"plan.wave.{step.wave}")
+    return told.words.joined(name, told.words.when(step), by="between") if step.by else name
 
 
 def _step(told: PlanWords, number: int, *, in_full: bool) -> Entry:
@@ -44,25 +65,23 @@ def _step(told: PlanWords, number: int, *, in_full: bool) -> Entry:
     score = told.score(OVERALL, step.running[OVERALL])
     gain = told.say("plan.step.gain", gain=words.gain(step.gain), score=score)
     lines = [
-        words.joined(words.question(step.question), words.effort(step.effort, step.owner), gain, by="fact")
+        *_further(words, step),
+        words.joined(words.question(step.question), words.effort(step.effort, step.owner), gain, by="fact"),
     ]
     if in_full:
         now, then = (words.quoted(words.option(step.question, each)) for each in (step.from_, step.to))
         lines.append(words.say("report.next-steps.from-to", now=now, then=then))
-    lines.append(told.say("plan.step.why", reason=_reason(told, number)))
+    why = told.say("plan.step.why", reason=_reason(told, number))
+    lines.append(words.joined(why, told.say("plan.alike") if step.alike else ()))
     if in_full:
-        lines += _to_show(told, number)
+        lines += _to_show(told, step)
     return Entry(strong(words.step(step.question, step.from_)), tuple(lines))
 
 
-def _to_show(told: PlanWords, number: int) -> Iterator[Line]:
-    """The evidence and the metric of a step, told once for each question."""
-    steps, words = told.plan.steps, told.words
-    question = words.worded(steps[number - 1].question)
-    first = next(place for place, each in enumerate(steps, start=1) if each.question == question.id)
-    if first != number and (question.evidence or question.metric):
-        yield told.say("plan.step.goes-on", number=first)
-        return
+def _to_show(told: PlanWords, step: PlannedStep) -> Iterator[Line]:
+    """The evidence and the metric of a step."""
+    words = told.words
+    question = words.worded(step.question)
     if question.evidence:
         yield told.say("plan.step.evidence", evidence=words.content(question.evidence))
     if question.metric:
@@ -75,10 +94,13 @@ def _reason(told: PlanWords, number: int) -> Line:
     before = plan.steps[number - 2] if number > 1 else None
     if before and (before.wave, before.reason, before.serves) == (step.wave, step.reason, step.serves):
         return told.say("plan.reason.same")
-    reason: Reason | OtherReason = step.reason
-    if reason == "needed-for-target" and plan.budget is not None:
-        reason = "needed-for-budget"
-    elif reason == "needed-for-target" and OVERALL in plan.targets:
-        reason = "needed-for-overall"
     misconception = told.words.quoted(told.words.misconception(step.serves))
-    return told.say(f"plan.reason.{reason}", misconception=misconception)
+    return told.say(f"plan.reason.{_needed_for(plan, step.reason)}", misconception=misconception)
+
+
+def _needed_for(plan: Plan, reason: Reason) -> Reason | OtherReason:
+    if reason != "needed-for-target":
+        return reason
+    if plan.budget is not None:
+        return "needed-for-budget"
+    return "needed-for-overall" if OVERALL in plan.targets else reason
