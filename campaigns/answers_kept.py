@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from campaigns.interviews import ANSWERS, NAIVE, QUESTIONS, Session, counter, questionnaire_file
+from campaigns.interviews import ANSWERS, ENTER, NAIVE, QUESTIONS, Session, counter, questionnaire_file
 from campaigns.plan import Count, Plan, scratch
 from smaudit.files.save import save
 
@@ -200,8 +200,13 @@ def _interrupted(plan: Plan, number: int, asked: Path, sheet: Path) -> str | Non
     with Session("assess", str(sheet), "--questionnaire", str(asked)) as session:
         for question in range(len(answers) + 1, QUESTIONS + 1):
             session.answer(question)
-        # A sheet in which nothing is open is reported at once.
-        session.finish() if len(answers) < QUESTIONS else session.ended()
+        if len(answers) < QUESTIONS:
+            session.finish()
+        else:
+            # A sheet in which nothing is open is gone over.
+            session.wait("Show the result")
+            session.type(b"1" + ENTER)
+            session.leave()
     answers = json.loads(sheet.read_bytes())["answers"]
     at_the_end = [answers.get(f"q{each}") for each in range(1, QUESTIONS + 1)]
     return None if at_the_end == ANSWERS else f"{case}: at the end {answers}"

@@ -142,9 +142,13 @@ class Session:
         self.wait("misconceptions about social media do you meet")
         self.type(ENTER)
         self.wait("Your guess will stand beside")
-        self.type(ENTER)
+        self.type(b"0" + ENTER)
+        self.leave()
+
+    def leave(self) -> None:
+        """From the result to the end of the program, without a report."""
         self.wait("What now?")
-        self.type("6" + "\r")
+        self.type(b"6" + ENTER)
         self.ended()
 
     def kill(self, number: int) -> int:

@@ -277,7 +277,7 @@ def test_twenty_times_enter_records_nothing_that_was_not_chosen(folder: Path) ->
         terminal.settle()
         terminal.type(ENTER * 20)
         terminal.settle()
-        assert shown in terminal.shown()
+        terminal.wait(shown)
         found = kept(sheet) if sheet.exists() else {"answers": {}}
         assert answers == found["answers"]
         terminal.type(answer)

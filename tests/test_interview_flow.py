@@ -476,3 +476,48 @@ def test_answers_to_an_earlier_version_can_be_asked_anew() -> None:
 
     assert ["How many boats do you have?", "Who pays the harbour dues?"] == script.asked[1:]
     assert "dues" not in sheet.answers
+
+
+@pytest.mark.parametrize(
+    ("replies", "note"),
+    [(["no-sea"], "There is no sea here"), ([NONE, "too far"], "too far"), ([BACK, "level-0"], None)],
+)
+def test_ready_reasons_are_offered_for_what_does_not_apply(
+    replies: list[str | Key], note: str | None
+) -> None:
+    """One of them is kept as the note, another is typed, and Back is back at the question."""
+    data = copy.deepcopy(DATA)
+    data["questions"][0]["not_applicable"] = [{"id": "no-sea", "text": "There is no sea here"}]
+    asked = present(read_questionnaire(data)[0])
+    script, saved = Script([*START, "not-applicable", *replies]), [Sheet()]
+    with suppress(EOFError):
+        interview(asked, saved[0], PHRASES, script, save=saved.append, today="2026-11-23")
+
+    assert note == saved[-1].answers["horizon"].note
+    assert "Why does it not apply to you?" in script.asked
+    assert ("not-applicable" if note else "level-0") == saved[-1].choice("horizon")
+
+
+def with_houses() -> Questionnaire:
+    """The small questionnaire, in which the pilots are of several boats, and one boat is one person."""
+    data = copy.deepcopy(DATA)
+    data["departments"][0]["applies_if"] = {"size": ["level-1"]}
+    data["profile"][0]["options"].append({"id": "none", "text": "None"})
+    data["one_person"] = {"size": ["none"]}
+    return present(read_questionnaire(data)[0])
+
+
+@pytest.mark.parametrize(
+    ("size", "departments"),
+    [("level-0", ["Harbour office"]), ("level-1", ["Pilots", "Harbour office"]), ("none", [])],
+)
+def test_who_answers_is_asked_after_the_size_with_what_can_exist(size: str, departments: list[str]) -> None:
+    """A company is asked for the departments that it can have; one person for none."""
+    script = Script(["quick", "Harbour", size])
+    with suppress(EOFError):
+        interview(with_houses(), Sheet(), PHRASES, script, save=lambda _: None, today="2026-11-23")
+
+    assert "How many boats do you have?" == script.asked[2]
+    asked = script.events[-1][1]
+    found = [each.text for each in asked.options[:-1]] if "Which part" in script.asked[-1] else []
+    assert departments == found

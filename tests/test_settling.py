@@ -132,10 +132,10 @@ def test_what_is_agreed_on_is_kept_with_who_had_said_what(house: Questionnaire) 
 
 
 def test_what_is_left_open_stays_blank_and_disputed(house: Questionnaire) -> None:
-    """Nothing is preselected but leaving it open; a settled one can be opened again."""
+    """Nothing is preselected; a settled one can be opened again."""
     found, script = settled(house, NONE, "l2", "", BACK, NONE, "l1", "")
 
-    assert {NONE} == {each.chosen for each in script.asked[:2] if isinstance(each, Choose)}
+    assert {None} == {each.chosen for each in script.asked[:2] if isinstance(each, Choose)}
     assert ["q0"] == list(found.settled)
     assert "q4" not in found.answers
     assert ["q4"] == [
@@ -147,7 +147,7 @@ def test_back_asks_the_one_before_again_with_what_was_agreed(house: Questionnair
     """The answer given before is selected; at the first there is nothing to go back to."""
     _, script = settled(house, BACK, "yes", BACK, "no", NONE, NONE)
 
-    assert [NONE, NONE, NONE, "yes"] == [each.chosen for each in script.asked[:4] if isinstance(each, Choose)]
+    assert [None, None, None, "yes"] == [each.chosen for each in script.asked[:4] if isinstance(each, Choose)]
 
 
 def test_a_fact_that_rules_a_question_out_leaves_nothing_to_settle_about_it(house: Questionnaire) -> None:
@@ -185,7 +185,7 @@ def test_it_goes_on_with_what_was_settled_before(house: Questionnaire) -> None:
 
     found, script = settled(house, "yes", "l1", "", "l1", "", earlier=kept)
 
-    assert ["yes", "l1", NONE] == [each.chosen for each in script.asked if isinstance(each, Choose)]
+    assert ["yes", "l1", None] == [each.chosen for each in script.asked if isinstance(each, Choose)]
     assert ("kept", {"shop", "q0", "q4"}) == (found.remark, set(found.settled))
 
 
@@ -227,14 +227,14 @@ def test_in_a_terminal_it_writes_a_sheet_that_report_and_plan_take(tmp_path: Pat
     )
     total = 12
     terminal.wait(f"To settle · 1 of {total}")
-    terminal.type("\x1b[A" * 3 + ENTER)
-    terminal.wait(f"To settle · 2 of {total}")
     terminal.type("\x1b[A" * 4 + ENTER)
+    terminal.wait(f"To settle · 2 of {total}")
+    terminal.type("\x1b[A" * 5 + ENTER)
     terminal.wait("What shows this?")
     terminal.type("the rules" + ENTER)
     for number in range(3, total + 1):
         terminal.wait(f"To settle · {number} of {total}")
-        terminal.type(ENTER)
+        terminal.type("\x1b[A" + ENTER)
 
     before, after, code = terminal.finish()
 
@@ -259,7 +259,7 @@ def test_ctrl_c_keeps_what_was_settled(tmp_path: Path) -> None:
         LANG="C.UTF-8",
     )
     terminal.wait("To settle · 1 of")
-    terminal.type("\x1b[A" + ENTER)
+    terminal.type("\x1b[A" * 2 + ENTER)
     terminal.wait("To settle · 2 of")
     terminal.type("\x03")
 

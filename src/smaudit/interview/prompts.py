@@ -299,6 +299,16 @@ def addition(words: PromptWords, sheet: Sheet, name: str, kind: Addition) -> Wri
     return Write(tuple(head), earlier or "")
 
 
+def reasons(words: PromptWords, sheet: Sheet, name: str) -> Choose:
+    """The ready reasons why a question does not apply, and another one; no options where it has none."""
+    ready = words.questionnaire.question[name].not_applicable
+    given = sheet.answers.get(name)
+    options = [Option(each.id, each.text) for each in ready]
+    options += [Option(NONE, words.text("interview.reason.other"))] if ready else []
+    chosen = next((each.id for each in ready if given and given.note == each.text), None)
+    return Choose(_asked(words.text("interview.reason.question")), tuple(options), chosen)
+
+
 def remark(words: PromptWords, sheet: Sheet) -> Write:
     """Which other misconceptions the respondent meets."""
     return Write(_asked(words.text("interview.remark")), sheet.remark or "")

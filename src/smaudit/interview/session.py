@@ -15,7 +15,7 @@ from smaudit.interview import prompts as views
 from smaudit.interview.counting import Count, count_at, standing
 from smaudit.interview.earlier import NOTHING, Earlier, earlier, offered, taken_over, told
 from smaudit.interview.keeping import Keeper, Save, begun
-from smaudit.interview.prompter import Choose, Key, Paragraph, Prompter, Reply, Write
+from smaudit.interview.prompter import Choose, Key, Paragraph, Progress, Prompter, Reply, Write
 from smaudit.interview.review import DEEPER, FINISH, answer_text, not_known, review, to_ask_again
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import line
@@ -78,6 +78,7 @@ class _Session:
         self._earlier = NOTHING
         self._was_finished = sheet.guess is not None or complete(self.questionnaire, sheet)
         self._look_again = self._was_finished
+        self._is_correcting = False
         self._passed: set[Stop] = set()
         if self._was_finished:
             # What had been skipped then was skipped on purpose.
@@ -240,11 +241,24 @@ class _Session:
         """After an answer: the reason of a not-applicable, or what shows the best answer."""
         choice = self.sheet.choice(name)
         if choice == NOT_APPLICABLE:
-            return self._add(name, "reason")
+            return self._reason(name)
         best = self.questionnaire.question[name].options[-1].id
         if choice == best and not self.sheet.answers[name].evidence:
             return self._add(name, "best")
         return Move.ON
+
+    def _reason(self, name: str) -> Move:
+        """Why a question does not apply: one of its ready reasons, where it has any, or typed."""
+        ask = views.reasons(self.words, self.sheet, name)
+        if ask.options:
+            reply = self._choose(Stop("question", name), ask)
+            if reply.key is Key.BACK:
+                return Move.BACK
+            if reply.value != views.NONE:
+                reason = next(each.text for each in ask.options if each.value == reply.value)
+                self._keep(self.sheet.with_answer(name, self._answer(name).with_note(reason)))
+                return Move.ON
+        return self._add(name, "reason")
 
     def _add(self, name: str, kind: views.Addition) -> Move:
         """Ask for a note, a reason or evidence. The answer on the sheet stays as it is."""
@@ -269,22 +283,26 @@ class _Session:
 
     def _review(self, _: str) -> Move:
         chosen: str | None = None
+        self._is_correcting = self._look_again
         while True:
             ask = review(self.words, self.sheet, chosen, is_finished=self._was_finished)
             reply = self._choose(REVIEW, ask)
             if reply.key is Key.BACK:
+                self._is_correcting = False
                 return Move.BACK
             chosen = reply.value
             if chosen in {FINISH, DEEPER}:
-                self._look_again = chosen == DEEPER
+                self._look_again, self._is_correcting = chosen == DEEPER, False
                 if chosen == DEEPER:
                     self._keep(self.sheet.with_depth("full"))
                 return Move.ON
+            self._is_correcting = True
             for stop in to_ask_again(self.words, self.sheet, chosen):
                 if self._visits[stop.kind](stop.id) is Move.BACK:
                     break
                 self._passed.add(stop)
             self._ask_opened()
+            self._is_correcting = self._look_again
 
     def _ask_opened(self) -> None:
         """Ask what a change at the review has opened, before the review is shown again."""
@@ -319,13 +337,15 @@ class _Session:
     def _choose(self, stop: Stop, ask: Choose) -> Reply:
         """Ask with the counter above; nothing lies before the first stop."""
         keys = ask.keys if self._route()[0] != stop else tuple(key for key in ask.keys if key is not Key.BACK)
-        return self.prompter.choose(
-            replace(ask, keys=keys, progress=views.progress(self.words, self._count(stop)))
-        )
+        return self.prompter.choose(replace(ask, keys=keys, progress=self._progress(stop)))
 
     def _write(self, stop: Stop, ask: Write) -> Reply:
         """Ask with the counter above."""
-        return self.prompter.write(replace(ask, progress=views.progress(self.words, self._count(stop))))
+        return self.prompter.write(replace(ask, progress=self._progress(stop)))
+
+    def _progress(self, stop: Stop) -> Progress | None:
+        """Where the interview is; None where an answer is only looked at again."""
+        return None if self._is_correcting else views.progress(self.words, self._count(stop))
 
     def _chosen(self, stop: Stop, ask: Choose, update: Callable[[str], Sheet]) -> Move:
         if ask.chosen is None and stop in self._passed:
