@@ -142,7 +142,7 @@ def test_a_sheet_of_another_person_and_depth_is_said(smaudit: Smaudit, tmp_path:
 
     assert "The dates were answered by different people." in shown
     assert "The dates differ in depth, and are compared as quick checks." in shown
-    assert "quick check, 20 questions" in shown
+    assert "quick check · 20 questions" in shown
 
 
 @pytest.mark.parametrize(
@@ -150,11 +150,11 @@ def test_a_sheet_of_another_person_and_depth_is_said(smaudit: Smaudit, tmp_path:
     [
         ("0", 0, ""),
         (
-            "instant-roi=4",
+            "instant-roi=3",
             1,
-            "(Harbour Coffee): instant-roi: practice fell by 4.5 points, which is more than 4.",
+            "(Harbour Coffee): instant-roi: practice fell by 3.6 points, which is more than 3.",
         ),
-        ("instant-roi=5", 0, ""),
+        ("instant-roi=4", 0, ""),
         ("it-is-free=0", 0, ""),
     ],
 )
@@ -163,13 +163,13 @@ def test_a_fall_beyond_the_gate_ends_with_1(smaudit: Smaudit, gate: str, code: i
     done = smaudit("compare", THEN, NOW, "--fail-if-worse", gate)
 
     assert (code, True) == (done.returncode, said(done).endswith(sentence))
-    assert b"3 of 5 have really risen." in done.stdout
+    assert b"4 of 5 have really risen." in done.stdout
 
 
 def test_the_gate_is_held_by_the_latest_date_against_the_one_before(smaudit: Smaudit) -> None:
     """What fell earlier and rose again since fails nothing."""
-    assert Exit.BELOW == smaudit("compare", THEN, NOW, "--fail-if-worse", "instant-roi=4").returncode
-    assert Exit.DONE == smaudit("compare", THEN, NOW, LATER, "--fail-if-worse", "instant-roi=4").returncode
+    assert Exit.BELOW == smaudit("compare", THEN, NOW, "--fail-if-worse", "instant-roi=3").returncode
+    assert Exit.DONE == smaudit("compare", THEN, NOW, LATER, "--fail-if-worse", "instant-roi=3").returncode
 
 
 def test_what_cannot_be_told_counts_as_worse(smaudit: Smaudit, tmp_path: Path) -> None:
@@ -269,7 +269,7 @@ def test_two_folders_make_a_row_for_each_company_by_its_key_else_its_file(
 
     document = json.loads(done.stdout)
     assert Exit.REFUSED == done.returncode
-    assert [("Acme Ltd", "7", 3), ("Harbour Coffee", None, 0)] == [
+    assert [("Acme Ltd", "7", 4), ("Harbour Coffee", None, 0)] == [
         (each["company"], each["id"], each["risen"]) for each in document["companies"]
     ]
     assert {

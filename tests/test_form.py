@@ -24,7 +24,7 @@ MOST = {
     "department.ar": 90_000,
     "all": 120_000,
     "again": 120_000,
-    "all.ar": 140_000,
+    "all.ar": 150_000,
 }
 """Bytes: the quick check and what one department is asked; the whole in English and in Arabic."""
 
@@ -167,7 +167,7 @@ def test_the_policy_lets_only_our_script_and_style_run(language: str, tmp_path: 
 
 
 def test_a_form_is_small_and_the_same_each_time(smaudit: Any, tmp_path: Any) -> None:
-    """The quick check and a department's questions are under 90 KB; all that there is, under 140."""
+    """The quick check and a department's questions are under 90 KB; all that there is, under 150."""
     sizes = {}
     for name, options in {
         "quick": ["--depth", "quick"],

@@ -97,10 +97,10 @@ def test_a_language_of_a_region_is_spoken(smaudit: Program, data: Path, wish: st
         return " ".join((done.stdout + done.stderr).decode().split())
 
     assert "ããã" in told("report", EXAMPLE)
-    assert "[Learning before replying]" in told("report", EXAMPLE, "--full")
+    assert "[What people learn before they reply]" in told("report", EXAMPLE, "--full")
     assert "en / ar / pt-BR / xr" in told("report", "--help")
     assert "text / markdown / html / pdf / json" in told("report", EXAMPLE, "--format", "no")
-    assert "[Learning before replying]" in told("explain", "training", "--lang", wish)
+    assert "[What people learn before they reply]" in told("explain", "training", "--lang", wish)
 
 
 def test_a_language_with_digits_and_commas_of_its_own_is_spoken(smaudit: Program, data: Path) -> None:

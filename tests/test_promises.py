@@ -693,7 +693,7 @@ HARMLESS = re.compile(
 IN_PUBLIC = {"complaint-ending", "criticism-answered"}
 """Questions about complaints and criticism that others read."""
 SAYS_NOTHING = re.compile(
-    r"nothing about the writer|without a word about the person|in private|privately|house rules|"
+    r"a private way to reach you|nothing about the writer|without a word about the person|in private|privately|house rules|"
     r"ready-made sentence|list of all complaints|critical point|how many complaints"
 )
 SOLE_OR_SEVERAL = ASKED.fact["headcount"].names
@@ -849,29 +849,22 @@ def test_no_roadmap_breaks_a_duty(depth: Depth) -> None:
                 assert "leaves open whether we know the person" in aim.text
 
 
-NOT_YET = pytest.mark.xfail(strict=True, reason="the questionnaire does not keep this yet")
-
-
-@NOT_YET
 def test_under_secrecy_to_remove_unlawful_content_raises_no_alarm() -> None:
     """Under a duty of secrecy too, only fair criticism may be called fought: the question says fair."""
     for profile in bound_to_secrecy(1):
         assert "fair but unwelcome" in ASKED.question["criticism-answered"].worded(profile).text
 
 
-@NOT_YET
 def test_under_secrecy_no_step_puts_cases_into_the_inbox_of_a_network() -> None:
     """Where a duty of secrecy holds, nobody is told to note agreements in a network's tool."""
     for profile in bound_to_secrecy(10):
         for question in asked("full", profile):
             for option in question.options:
                 told = option.step.text if option.step else ""
-                assert None is re.search(r"note there what was agreed|case or order number", told), (
-                    question.id
-                )
+                if re.search(r"note what was agreed|note there|case or order number", told):
+                    assert (question.id, True) == (question.id, "duty of secrecy" in told)
 
 
-@NOT_YET
 def test_under_secrecy_replying_gives_nobody_a_view_of_the_case() -> None:
     """Where a duty of secrecy holds, whoever replies on a network is given no view of a case."""
     step = ASKED.question["remedy-authority"].options[-2].step
@@ -879,7 +872,6 @@ def test_under_secrecy_replying_gives_nobody_a_view_of_the_case() -> None:
     assert "secrecy" in present(step).text
 
 
-@NOT_YET
 def test_the_way_out_of_no_rule_names_the_legal_approval() -> None:
     """Who publishes without any check is told in the step itself to have the law's approval first."""
     question = ASKED.question["approval-levels"]
@@ -887,7 +879,6 @@ def test_the_way_out_of_no_rule_names_the_legal_approval() -> None:
         assert "law" in present(question.options[question.levels[name]].step).text
 
 
-@NOT_YET
 def test_a_complaint_of_today_and_an_owner_in_person_raise_no_alarm() -> None:
     """A complaint that waits for an hour is no alarm, nor is an account in the name of the firm's owner."""
     for name, option, needed in [

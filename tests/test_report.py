@@ -121,8 +121,9 @@ def test_the_first_screen_says_what_a_board_needs_in_its_order(
 
     kinds = [type(block).__name__ for block in blocks]
     first = kinds[: kinds.index("Heading", 1)]
-    assert ["Heading", "Paragraph", "Paragraph", "Paragraph", "Scales", "Paragraph", "Entries"] == first[:7]
-    scales, steps = blocks[4], blocks[6]
+    before = ["Heading", *["Paragraph"] * 5, "Scales", "Paragraph", "Entries"]
+    assert before == first[: len(before)]
+    scales, steps = blocks[6], blocks[8]
     assert isinstance(scales, Scales)
     assert isinstance(steps, Entries)
     assert (5, 3) == (len(scales.items), len(steps.items))
@@ -130,9 +131,9 @@ def test_the_first_screen_says_what_a_board_needs_in_its_order(
         "Roadmap",
         "The 5 misconceptions",
         "Answers that do not go together",
-        "Where every point was lost",
         "Everything else you could do",
         "Find out first",
+        "The studies",
         "All answers",
         "How the score is made, and what it is not",
     ] == [plain(block.content) for block in blocks if isinstance(block, Heading) and block.level == 2]
@@ -147,6 +148,9 @@ def test_every_misconception_has_a_step_of_its_own_or_says_why_not(
 
     sections = re.split(r"\n### ", text.split("\n## The 5 misconceptions")[1].split("\n## ")[0])[1:]
     assert 5 == len(sections)
+    if name == "sorrel-market":
+        assert [] == [each[:40] for each in sections if "in the roadmap" in each]
+        return
     heavy = [each for each in sections if "does not steer you" not in each.split("\n\n")[1]]
     assert [] == [each[:40] for each in heavy if "in the roadmap:" not in each]
 
@@ -155,7 +159,10 @@ def test_where_one_person_does_it_all_no_department_is_named(
     shipped: Questionnaire, english: Phrases
 ) -> None:
     """A shop of one is told what to do, not which department should."""
-    text = "\n".join(lines(compose(Report(example("harbour-coffee", shipped)), english).blocks))
+    subject = example("harbour-coffee", shipped)
+    sheet = subject.sheet.with_fact("headcount", "just-me")
+    alone = Subject(shipped, sheet, assess(shipped, sheet))
+    text = "\n".join(lines(compose(Report(alone), english).blocks))
 
     names = [each.name for each in shipped.departments]
     assert [] == [name for name in names if f"· {name} ·" in text or f"Ask: {name}" in text]

@@ -128,7 +128,7 @@ def documents() -> Data:
             compare(
                 asked,
                 [
-                    load_sheet({"training": "watched", "complaint-outcome": "no-reply"}),
+                    load_sheet({"training": "watched", "complaint-ending": "no-reply"}),
                     load_sheet({"training": "dont-know"}),
                 ],
             ).to_dict(),
