@@ -173,7 +173,7 @@ def test_numbers_take_all_six_forms(arabic: Phrases, count: int, form: str) -> N
     assert isinstance(forms, Mapping)
     assert forms[form].replace("{count}", str(count)) == arabic.text("interview.questions", count=count)
     few = arabic.text("interview.questions", count=203)
-    assert "نحو 203 أسئلة" == few
+    assert "203 أسئلة" == few
 
 
 def test_real_forms_stand_where_numbers_are_shown(arabic: Phrases) -> None:

@@ -104,7 +104,7 @@ def depth(words: PromptWords, sheet: Sheet) -> Choose:
                 "interview.depth.option",
                 name=words.phrases.line(f"interview.depth.{each}"),
                 questions=words.phrases.line(
-                    "interview.questions", count=asked_in_all(words.questionnaire, each)
+                    "interview.about-questions", count=asked_in_all(words.questionnaire, each)
                 ),
                 alone=minutes(words.questionnaire, each, meeting=False),
                 meeting=minutes(words.questionnaire, each, meeting=True),
