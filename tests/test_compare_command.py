@@ -142,7 +142,7 @@ def test_a_sheet_of_another_person_and_depth_is_said(smaudit: Smaudit, tmp_path:
 
     assert "The dates were answered by different people." in shown
     assert "The dates differ in depth, and are compared as quick checks." in shown
-    assert "quick check · 20 questions" in shown
+    assert "quick check · " in shown
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,6 @@ def test_the_first_screen_says_what_a_board_needs_in_its_order(
     assert [
         "Roadmap",
         "The 5 misconceptions",
-        "Answers that do not go together",
         "Everything else you could do",
         "Find out first",
         "The studies",
