@@ -693,8 +693,8 @@ HARMLESS = re.compile(
 IN_PUBLIC = {"complaint-ending", "criticism-answered"}
 """Questions about complaints and criticism that others read."""
 SAYS_NOTHING = re.compile(
-    r"a private way to reach you|nothing about the writer|without a word about the person|in private|privately|"
-    r"house rules|"
+    r"a private way to reach you|nothing about the writer|without a word about the person|in private|"
+    r"privately|house rules|"
     r"ready-made sentence|list of all complaints|critical point|how many complaints"
 )
 SOLE_OR_SEVERAL = ASKED.fact["headcount"].names

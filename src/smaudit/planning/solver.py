@@ -89,7 +89,7 @@ def _start(groups: Sequence[Sequence[Candidate]], allowances: Sequence[int]) -> 
     def relief(number: int, pick: int, lacking: Sequence[float]) -> float:
         old, new = shares[number][picks[number]], shares[number][pick]
         # Rounded, so that equals stay equal and the first of them is moved.
-        gained = round(sum(map(min, lacking, map(sub, old, new))), 12)
+        gained: float = round(sum(map(min, lacking, map(sub, old, new))), 12)
         group = groups[number]
         return gained / (group[pick].costs[0] - group[picks[number]].costs[0])
 

@@ -166,14 +166,9 @@ def _costs(words: Words, score: MisconceptionScore) -> list[Line]:
 
 
 def _what_now(subject: Subject, words: Words) -> Iterator[Block]:
-    """Whom to ask first where nothing can be said before; else what to show, and the first steps."""
+    """What to show, the first steps, and below them whom to ask where what is missing decides."""
     plan = subject.assessment.roadmap
     if plan is None:
-        return
-    if plan.find_out and (cannot_tell(subject) or not subject.assessment.overall.counted):
-        asked = plan.find_out[:FIRST_PEOPLE]
-        yield Paragraph(strong(words.say("report.ask-first", count=len(asked))))
-        yield Entries(tuple(open_question(words, name) for name in asked), numbered=True)
         return
     proofs = plan.prove[:FIRST_STEPS]
     if proofs:
@@ -183,6 +178,10 @@ def _what_now(subject: Subject, words: Words) -> Iterator[Block]:
     if first:
         yield Paragraph(strong(words.say("report.first-steps", count=len(first))))
         yield Entries(tuple(short_step(words, step) for step in first), numbered=True)
+    if plan.find_out and (cannot_tell(subject) or not subject.assessment.overall.counted):
+        asked = plan.find_out[:FIRST_PEOPLE]
+        yield Paragraph(strong(words.say("report.ask-first", count=len(asked))))
+        yield Entries(tuple(open_question(words, name) for name in asked), numbered=True)
 
 
 def _beside(subject: Subject, words: Words) -> Iterator[Block]:
