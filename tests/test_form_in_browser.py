@@ -416,7 +416,8 @@ def test_a_browser_that_keeps_nothing_is_said_to_keep_nothing(open_form: Open) -
         page.reload()
         assert "This browser keeps nothing." in page.inner_text("#keeping")
         colleague.press("#begin")
-        for kind in ("fact", "department"):
+        # What decides which departments there can be, then who answers.
+        for kind in ("fact", "fact", "department"):
             assert kind == str(colleague.at()).partition(":")[0]
             colleague.choose("-")
             colleague.press("#on")
@@ -484,19 +485,19 @@ def test_a_change_at_the_review_asks_what_it_opens(
         while (at := str(colleague.at())) != "review":
             kind, _, name = at.partition(":")
             values = ["dont-know"] if kind == "question" else shown_at(words, start, Stop(kind, name))[1]  # type: ignore[arg-type]
-            colleague.choose("few" if name == "inbound" else values[0])
+            colleague.choose("rarely" if name == "publishes" else values[0])
             colleague.press("#on")
             seen.append(at)
-        colleague.press("#list li:has-text('messages that need a reply') button")
-        assert "fact:inbound" == colleague.at()
-        colleague.choose("some")
+        colleague.press("#list li:has-text('posts do you publish in a month') button")
+        assert "fact:publishes" == colleague.at()
+        colleague.choose("publishes")
         colleague.press("#on")
         while (at := str(colleague.at())) != "review":
             colleague.choose("dont-know" if at.startswith("question") else "-")
             colleague.press("#on")
             opens.append(at)
 
-    assert "question:reply-coverage" in opens
+    assert "question:posts-useful" in opens
     assert [] == [each for each in opens if each in seen]
 
 
