@@ -1,4 +1,7 @@
-"""How long whole commands take, as ratios to `python -c pass` and `python -c "import typer"`.
+"""How long whole commands take, as ratios to a script that does nothing and to `python -c "import typer"`.
+
+The script is the one that the installer wrote for smaudit, with nothing to call: what it imports by itself,
+no command can save.
 
 Run it with `python benchmarks/startup.py [RUNS]` in the environment where smaudit is installed. The commands
 take turns, so that a machine that slows down slows all of them; medians are printed.
@@ -54,8 +57,16 @@ def first_question() -> float:
         return took
 
 
+def nothing(folder: Path) -> Path:
+    """The installed script with nothing to call, written to a folder."""
+    script = folder / "nothing"
+    script.write_text(Path(SMAUDIT).read_text().replace("from smaudit.__main__ import main", "main = int"))
+    script.chmod(0o755)
+    return script
+
+
 ROWS = [
-    ("smaudit --version", command(SMAUDIT, "--version"), "pass", 1.3),
+    ("smaudit --version", command(SMAUDIT, "--version"), "an empty script", 1.3),
     ("smaudit --help", command(SMAUDIT, "--help"), "import typer", 2.7),
     (
         "smaudit report SHEET --format json",
@@ -74,26 +85,39 @@ ROWS = [
 ]
 
 
-def main() -> None:
-    """Measure every row in turn and print medians and ratios."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    measures = {"pass": command(PYTHON, "-c", "pass"), "import typer": command(PYTHON, "-c", "import typer")}
-    measures |= {name: measure for name, measure, _, _ in ROWS}
+def in_turn(measures: dict[str, Callable[[], float]], runs: int) -> dict[str, list[float]]:
+    """The seconds of each measurement, taken in turn; the first round warms up and does not count."""
     taken: dict[str, list[float]] = {name: [] for name in measures}
     for run in range(runs + 1):
         for name, measure in measures.items():
             seconds = measure()
             if run:
                 taken[name].append(seconds)
+    return taken
+
+
+def main() -> None:
+    """Measure every row in turn and print medians and ratios."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    with tempfile.TemporaryDirectory() as folder:
+        taken = in_turn(
+            {
+                "pass": command(PYTHON, "-c", "pass"),
+                "an empty script": command(str(nothing(Path(folder)))),
+                "import typer": command(PYTHON, "-c", "import typer"),
+                **{name: measure for name, measure, _, _ in ROWS},
+            },
+            runs,
+        )
     median = {name: statistics.median(seconds) for name, seconds in taken.items()}
     print(f"medians of {runs} runs in turn, on {os.cpu_count()} processors")
-    for name in ("pass", "import typer"):
-        print(f"{'python -c ' + repr(name):40} {median[name] * 1000:7.0f} ms")
+    for name in ("pass", "an empty script", "import typer"):
+        print(f"{name:40} {median[name] * 1000:7.0f} ms")
     for name, _, base, most in ROWS:
         # The ratio run by run: what slowed one slowed the other.
         ratio = statistics.median(one / other for one, other in zip(taken[name], taken[base], strict=True))
         bound = f"at most {most}" if most else ""
-        print(f"{name:40} {median[name] * 1000:7.0f} ms {ratio:5.2f} × {base:13} {bound}")
+        print(f"{name:40} {median[name] * 1000:7.0f} ms {ratio:5.2f} × {base:16} {bound}")
     subprocess.run([SMAUDIT, "report", str(SHEET), "--format", "json"], stdout=subprocess.DEVNULL, check=True)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"most memory of any of these {peak:.0f} MB")

@@ -77,7 +77,7 @@ def test_the_readme_sets_up_with_two_commands() -> None:
         present(re.search(rf"<!-- {name} -->\n```sh\n(.*?)\n```", README))[1] for name in ("run", "test")
     )
 
-    assert [True, True] == [run.endswith("&& smaudit assess"), test.endswith("&& python -m pytest")]
+    assert [True, True] == [run.endswith("&& smaudit assess"), test.endswith("&& python -m pytest -n auto")]
     assert [] == [each for each in (run, test) if "\n" in each or "pip install" not in each]
 
 

@@ -4,6 +4,7 @@ Sheets belong together by `company.id`, where both have one; else by the name of
 companies are no key: two branches may share one, and one company may be written in two ways.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -92,14 +93,17 @@ class Paired(NamedTuple):
 def paired(then: Sheets, now: Sheets) -> Paired:
     """Which sheets of two folders belong together, given by the names of their files."""
     folders: tuple[tuple[Folder, Sheets], ...] = (("then", then), ("now", now))
-    left = [NotCompared(folder, name, "twice", 0) for folder, sheets in folders for name in _twice(sheets)]
+    twice = {folder: _twice(sheets) for folder, sheets in folders}
+    left = [NotCompared(folder, name, "twice", 0) for folder, _ in folders for name in twice[folder]]
     one, other = (
-        {name: sheets[name] for name in sheets if name not in _twice(sheets)} for _, sheets in folders
+        {name: sheet for name, sheet in sheets.items() if name not in twice[folder]}
+        for folder, sheets in folders
     )
     keys = {sheet.company.id: name for name, sheet in other.items() if sheet.company.id}
     by_id = {name: keys[sheet.company.id] for name, sheet in one.items() if sheet.company.id in keys}
     one = {name: sheet for name, sheet in one.items() if name not in by_id}
-    other = {name: sheet for name, sheet in other.items() if name not in by_id.values()}
+    taken = set(by_id.values())
+    other = {name: sheet for name, sheet in other.items() if name not in taken}
     by_name = {name: name for name in one if name in other and not strangers((one[name], other[name]))}
     rests: tuple[tuple[Folder, Sheets, Sheets], ...] = (("then", one, other), ("now", other, one))
     for folder, sheets, beside in rests:
@@ -109,10 +113,10 @@ def paired(then: Sheets, now: Sheets) -> Paired:
     return Paired(tuple(sorted({**by_id, **by_name}.items())), tuple(left))
 
 
-def _twice(sheets: Sheets) -> list[str]:
-    """The sheets whose company.id another one of the folder has too."""
-    keys = [sheet.company.id for sheet in sheets.values()]
-    return [name for name, sheet in sheets.items() if sheet.company.id and keys.count(sheet.company.id) > 1]
+def _twice(sheets: Sheets) -> dict[str, None]:
+    """The sheets whose company.id another one of the folder has too, in their order."""
+    count = Counter(sheet.company.id for sheet in sheets.values())
+    return {name: None for name, sheet in sheets.items() if sheet.company.id and count[sheet.company.id] > 1}
 
 
 def row_of(comparison: Comparison, files: tuple[str | None, str | None], key: str | None) -> CompanyRow:
