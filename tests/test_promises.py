@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
-from itertools import product
+from itertools import permutations, product
 from typing import Any
 
 import pytest
@@ -28,9 +28,15 @@ from hypothesis import strategies as st
 from smaudit.core.questionnaire import DEPTHS, DONT_KNOW, NOT_APPLICABLE, Depth, Fault, Option, Question
 from smaudit.core.result import BANDS, Assessment, MisconceptionScore, Plan
 from smaudit.core.scoring import assess
+from smaudit.core.subject import Subject
 from smaudit.files.load import load_questionnaire
+from smaudit.files.words import load_phrases
 from smaudit.interview import minutes
+from smaudit.language.text import plain
+from smaudit.planning import assess as with_roadmap
 from smaudit.planning import roadmap
+from smaudit.report.blocks import Paragraph
+from smaudit.report.results import Report
 
 Profile = dict[str, str]
 Case = tuple[Depth, Profile]
@@ -681,6 +687,57 @@ def test_departments_and_owners_exist() -> None:
                 assert size in departments[present(owner)].applies_if.get("headcount", [size])
 
 
+# Options and sources.
+
+
+def test_no_answer_holds_an_equal_one() -> None:
+    """Of two answers of one value neither repeats the other and adds to it: then both would be true."""
+    for question in ASKED.questions:
+        for worded in worded_everywhere(question):
+            told = [
+                (value, each.text.rstrip("."))
+                for value, each in zip(worded.values, worded.options, strict=True)
+            ]
+            held = [
+                (shorter, longer)
+                for (one, shorter), (other, longer) in permutations(told, 2)
+                if one == other and longer.startswith(shorter)
+            ]
+            assert (question.id, []) == (question.id, held)
+
+
+def test_what_speaks_for_and_against_is_short_new_first_and_not_one_sided() -> None:
+    """Each misconception names four sources at most, the newest first, one of them against it."""
+    sources = {each.id: each for each in ASKED.sources}
+    for misconception in ASKED.misconceptions:
+        named = [sources[name] for name in misconception.sources]
+        years = [present(each.year) for each in named]
+
+        assert len(named) <= 4
+        assert sorted(years, reverse=True) == years
+        assert "against" in {each.direction for each in named}
+
+
+COPIES = re.compile(
+    r"toyjobs|lnyan|comunic\.ro|digitalanalyticsassociation|stage\.adweek|\.aspx|warc\.com|engineeringnews|ppai"
+)
+"""Where a finding was once read that was published elsewhere."""
+
+
+def test_sources_are_named_by_their_publishers_addresses() -> None:
+    """No source leads to a copy, a staging server or a page that only subscribers can open."""
+    assert [] == [each.id for each in ASKED.sources if COPIES.search(present(each.url))]
+    assert [] == [each.id for each in ASKED.sources if not (each.caution and each.by and each.year)]
+
+
+def test_what_only_providers_say_about_prices_is_told_as_that() -> None:
+    """The prices of WhatsApp were read at providers of such services, and no question builds on them."""
+    told = next(each for each in ASKED.sources if each.id == "whatsapp-prices-2025")
+
+    assert "we did not read it at Meta" in present(told.caution)
+    assert [] == [each.id for each in ASKED.questions if re.search(r"WhatsApp.*(free|cost)", each.why or "")]
+
+
 # A duty of secrecy and a legal approval.
 
 NAMES = re.compile(r"\b(?:nam(?:e|es|ed|ing)|clients?|patients?|story|stories|quotes?|confirms?)\b")
@@ -742,6 +799,23 @@ def test_under_secrecy_remedies_are_given_in_private() -> None:
 
             assert "in private and with nothing confirmed in public" in worded.text
             assert "refund" not in " ".join([worded.text, *(option.text for option in worded.options)])
+
+
+def test_under_secrecy_the_first_page_says_that_the_steps_keep_to_it() -> None:
+    """Below the first steps stands one sentence: no reply shows who is a client; elsewhere there is none."""
+    english = load_phrases("en")
+    for duty in ASKED.fact["secrecy"].names:
+        profile = anybody(1, secrecy=duty)[0]
+        data = {"schema": "smaudit/sheet/1", "company": {"profile": profile}, "answers": WORST}
+        sheet = sheet_from(data, ASKED)
+        page = Report(Subject(ASKED, sheet, with_roadmap(ASKED, sheet)), short=True).compose(english)
+        told = [plain(each.content) for each in page.blocks if isinstance(each, Paragraph)]
+
+        kept = [
+            each for each in told if each.startswith("You are bound to secrecy, and the steps keep to it")
+        ]
+        assert (duty, int(duty in SECRECY)) == (duty, len(kept))
+        assert all("no reply ever shows who is" in each for each in kept)
 
 
 def test_distress_is_asked_where_people_in_distress_write() -> None:
@@ -912,3 +986,38 @@ def test_one_person_is_led_to_nothing_that_needs_colleagues() -> None:
             worded = question.worded(profile)
             aim = worded.options[worded.levels[SOUND[question.id]]]
             assert (question.id, None) == (question.id, several.search(aim.text))
+
+
+OTHERS = re.compile(r"\b(?:stand-ins?|colleagues?|second (?:person|name)|two people|tak(?:es?|ing) over)\b")
+"""What a step says that takes a second person."""
+ALONE = re.compile(
+    r"if you work alone|if anybody can|or a notice says so|a notice goes up|wherever you have one|"
+    r"a second person whom you trust|have the second person practise|"
+    r"a second name beside each subject|a stand-in beside everybody on the page"
+)
+"""How such a step says what one person can do, or that it means people outside whom one may ask."""
+
+
+def test_one_person_is_advised_what_one_person_can_do() -> None:
+    """For one person no step needs a stand-in or a colleague: it says what to do without."""
+    for profile in anybody(200, headcount="just-me"):
+        for question in asked("full", profile):
+            for option in question.options:
+                told = option.step.text if option.step else ""
+                if OTHERS.search(told):
+                    assert (question.id, option.id, True) == (
+                        question.id,
+                        option.id,
+                        bool(ALONE.search(told)),
+                    )
+
+
+def test_one_person_is_asked_in_words_for_one() -> None:
+    """What one person may promise, where they look things up and how a season went is asked of one person."""
+    several = re.compile(r"\b(?:whoever replies|people who reply|all who reply|marketing's|we|us|our)\b")
+    for profile in anybody(200, headcount="just-me"):
+        for name in ("remedy-authority", "shared-history", "answer-capacity", "routing"):
+            if ASKED.question[name].applies_to(profile):
+                worded = ASKED.question[name].worded(profile)
+                for text in (worded.text, *(each.text for each in worded.options)):
+                    assert (name, None) == (name, several.search(text))

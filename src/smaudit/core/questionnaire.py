@@ -112,6 +112,8 @@ class ProfileOption(Model):
     """Its permanent name."""
     text: Text
     """As it is offered."""
+    note: Text | None = None
+    """What the steps for such a company keep to, in a sentence for the first page of its report."""
     was: Many[Slug] = ()
     """Its earlier ids: suggestions for a sheet of an earlier version."""
 
@@ -483,6 +485,11 @@ class Questionnaire(Model):
                 if owner and fits(self.department[owner].applies_if, facts):
                     return owner
         return None
+
+    def notes_for(self, facts: Facts) -> tuple[str, ...]:
+        """What the steps for a company with this profile keep to, in the order of the profile."""
+        chosen = (each for fact in self.profile for each in fact.options if facts.get(fact.id) == each.id)
+        return tuple(each.note for each in chosen if each.note)
 
     def at(self, depth: Depth) -> tuple[Question, ...]:
         """The questions that count at this depth; full includes quick."""

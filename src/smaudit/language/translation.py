@@ -40,7 +40,7 @@ _TEXTS: Mapping[type[Model], frozenset[str]] = {
     Questionnaire: frozenset({"title", "about"}),
     Department: frozenset({"name"}),
     ProfileFact: frozenset({"text"}),
-    ProfileOption: frozenset({"text"}),
+    ProfileOption: frozenset({"text", "note"}),
     Misconception: frozenset({"title", "topic", "says", "reality", "matters", "evidence_note"}),
     Poles: frozenset({"holds", "absent", "rejects"}),
     Diagnosis: frozenset({"grip", "absence", "mixed"}),

@@ -178,6 +178,8 @@ def _what_now(subject: Subject, words: Words) -> Iterator[Block]:
     if first:
         yield Paragraph(strong(words.say("report.first-steps", count=len(first))))
         yield Entries(tuple(short_step(words, step) for step in first), numbered=True)
+        for note in words.questionnaire.notes_for(subject.sheet.company.profile):
+            yield Paragraph(words.content(note), "small")
     if plan.find_out and (cannot_tell(subject) or not subject.assessment.overall.counted):
         asked = plan.find_out[:FIRST_PEOPLE]
         yield Paragraph(strong(words.say("report.ask-first", count=len(asked))))
