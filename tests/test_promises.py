@@ -999,7 +999,7 @@ ALONE = re.compile(
 
 
 def test_one_person_is_advised_what_one_person_can_do() -> None:
-    """For one person no step, sign or evidence needs a stand-in or a colleague: it says what to do without."""
+    """For one person no step, sign or evidence needs a colleague: it says what to do without."""
     for profile in anybody(200, headcount="just-me"):
         for question in asked("full", profile):
             seen_by = f"{present(question.metric).text} {question.evidence}"
