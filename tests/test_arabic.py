@@ -67,6 +67,13 @@ TECHNICAL = {
         "was",
     ),
     "company.id",
+    "example",
+    "form",
+    "json",
+    "format",
+    "markdown",
+    "SMAUDIT_LANG",
+    "HTML",
 }
 """Commands, options, keys, names of fields and formats: they are the same in every language."""
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'_.-]*(?<![.'-])")
