@@ -268,4 +268,11 @@ def test_no_punctuation_stands_between_what_is_filled_in() -> None:
     }
 
     # How an option is written (`-o, --output`), what programmers are told where there are no words, XPath.
-    assert {"commands/help_page.py", "files/words.py", "planning/plan.py", "report/draw/xlsform.py"} == found
+    # And what a shell evaluates.
+    assert {
+        "commands/complete.py",
+        "commands/help_page.py",
+        "files/words.py",
+        "planning/plan.py",
+        "report/draw/xlsform.py",
+    } == found

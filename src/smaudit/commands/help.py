@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 Context: TypeAlias = Any
 Parameter: TypeAlias = Any
 Found: TypeAlias = Any
-Offer: TypeAlias = Any
 
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -56,11 +55,6 @@ class Command(TyperCommand):
         """The page of `--help`. Raises SmauditError (exit 2) for a language that there is not."""
         return _page(ctx)
 
-    def shell_complete(self, ctx: Context, incomplete: str) -> list[Offer]:
-        """What a shell offers to complete."""
-        _explain(ctx)
-        return super().shell_complete(ctx, incomplete)
-
     def invoke(self, ctx: Context) -> object:
         """Run the command. Raises SmauditError (exit 2) for more arguments than it takes."""
         if ctx.args:
@@ -83,16 +77,11 @@ class Group(TyperGroup):
 
     def get_command(self, ctx: Context, cmd_name: str) -> Found:  # noqa: ARG002 - as typer has it
         """The command of this name, None for a name that none has."""
-        return _loaded(cmd_name) if cmd_name in COMMANDS else None
+        return loaded(cmd_name) if cmd_name in COMMANDS else None
 
     def get_help(self, ctx: Context) -> str:
         """The page of `--help`. Raises SmauditError (exit 2) for a language that there is not."""
         return _page(ctx)
-
-    def shell_complete(self, ctx: Context, incomplete: str) -> list[Offer]:
-        """What a shell offers to complete."""
-        _explain(ctx)
-        return super().shell_complete(ctx, incomplete)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Found:
         """Find the command. Raises SmauditError (exit 2) for a name that none has."""
@@ -188,7 +177,8 @@ def _misused(phrase: str, path: str, hint: str = "hint.usage", **values: Value) 
 
 
 @cache
-def _loaded(name: str) -> Found:
+def loaded(name: str) -> Found:
+    """The command of this name, with its options as typer has them."""
     module = import_module(f"smaudit.commands.{name}")
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     # More arguments than a command takes are refused by `Command`, in words of ours.
@@ -212,21 +202,6 @@ def _page(context: Context) -> str:
     from smaudit.files.words import load_phrases
 
     return page(context, GROUPS, load_phrases(context.obj.lang))
-
-
-def _explain(context: Context) -> None:
-    """Have options and commands say what they are for, beside their names in a shell."""
-    from smaudit.commands.help_page import told
-    from smaudit.files.words import load_phrases
-    from smaudit.language.text import plain
-
-    phrases = load_phrases()
-    for each in context.command.get_params(context):
-        if each.param_type_name == "option":
-            each.help = plain(told(each, context.command.name, phrases))
-    if isinstance(context.command, Group):
-        for name in COMMANDS:
-            _loaded(name).short_help = phrases.text(f"help.command.{name}")
 
 
 def bare(argument: Parameter) -> str:

@@ -10,7 +10,6 @@ from smaudit.files.streams import surface_for
 from smaudit.files.words import languages
 from smaudit.language.text import strong, value
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Table
-from smaudit.report.draw.text import render
 
 if TYPE_CHECKING:
     from smaudit.language.phrases import Phrases
@@ -55,6 +54,9 @@ _FORMATS = {"form": "html", "questionnaire": "yaml"}
 def page(context: Context, groups: Mapping[str, Sequence[str]], phrases: Phrases) -> str:
     """The page of the program, with its commands in groups, or of a command."""
     title = value(" ".join([context.command_path, *_pieces(context)]))
+    # The tab key asks what options are for, and pays for no drawing.
+    from smaudit.report.draw.text import render
+
     document = Document(title, tuple(_blocks(context, title, groups, phrases)))
     return render(document, phrases, surface_for("auto")).rstrip()
 

@@ -19,6 +19,7 @@ from smaudit.core.sheet_rules import read_sheet
 from smaudit.errors import Message, Problem, Refused
 from smaudit.files.json import DOUBTFUL, glance
 from smaudit.files.kinds import check_kind, kind_of, kinds_in
+from smaudit.files.limits import MOST_OF_A_QUESTIONNAIRE, MOST_OF_A_SHEET
 from smaudit.files.lines import lines_of
 from smaudit.files.places import data_path, shown_path
 from smaudit.files.read import is_json, parse, read, text_of
@@ -27,10 +28,6 @@ from smaudit.language.codes import code_of, from_exact_to_broad
 if TYPE_CHECKING:
     from smaudit.language.digits import Digits
     from smaudit.language.translation import Translation
-
-MOST_OF_A_SHEET = 1 << 20
-MOST_OF_A_QUESTIONNAIRE = 4 << 20
-"""Bytes; a larger file is refused unread."""
 
 
 def load_questionnaire(
