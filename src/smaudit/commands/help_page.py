@@ -71,6 +71,8 @@ def told(option: Parameter, command: str, phrases: Phrases) -> Line:
             return phrases.line("help.option.format", default=_FORMATS.get(command, "text"))
         case "depth" if command == "assess":
             return phrases.line("help.option.depth-asked")
+        case "plain" if command == "report":
+            return phrases.line("help.option.plain-report")
         case _:
             return phrases.line(f"help.option.{name}")
 

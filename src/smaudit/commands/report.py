@@ -43,6 +43,7 @@ def report(
     short: Annotated[bool, typer.Option("--short")] = False,
     full: Annotated[bool, typer.Option("--full")] = False,
     anonymous: AnonymousOption = False,
+    plain: Annotated[bool, typer.Option("--plain")] = False,
     color: ColourOption = "auto",
     quiet: QuietOption = False,
 ) -> None:
@@ -50,12 +51,14 @@ def report(
 
     As text on standard output it is the first page alone, everywhere else the whole.
     """
-    run = Run.of(context.obj, digits=digits, color=color, quiet=quiet, output=output)
+    run = Run.of(context.obj, digits=digits, color=color, quiet=quiet, output=output).in_plain(plain)
     least = options.scores("--fail-under", fail_under or ())
     most = options.count("--max-steering", max_steering)
     chosen = format_for(format_, output, "report")
     if short and full:
         raise Usage("error.not-together", first="--short", second="--full")
+    if plain and chosen.name != "text":
+        raise Usage("error.not-together", first="--plain", second=chosen.name)
     is_short = short or not (full or run.to_file or chosen.name != "text")
     file = which(sheet, run, example=example)
     run.check_files({"SHEET": file, "--questionnaire": questionnaire})
@@ -66,7 +69,11 @@ def report(
     subject = run.subject(file, asked)
     if anonymous:
         subject = subject.anonymous()
-    run.deliver(run.drawn(reported(subject, short=is_short), chosen))
+    drawn = run.drawn(reported(subject, short=is_short), chosen)
+    if chosen.name == "text" and not is_short:
+        run.deliver_long(drawn)
+    else:
+        run.deliver(drawn)
     missed = tuple(misses(subject, least, most))
     if missed:
         tell_misses(missed, subject, file, run)

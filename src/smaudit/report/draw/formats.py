@@ -47,6 +47,10 @@ def _text(told: Told, phrases: Phrases | None, surface: Surface) -> str:
     from smaudit.report.draw import text
 
     document = _composed(told, phrases)
+    if surface.plain:
+        from smaudit.report.draw import plain
+
+        document = plain.in_words(document, _words(phrases))
     if phrases is not None and phrases.direction == "rtl" and told.kind in {"report", "team", "compare"}:
         document = text.advised(document, phrases)
     return text.render(document, _words(phrases), surface)
