@@ -114,3 +114,39 @@ def test_any_text_comes_back_from_yaml_as_it_was(texts: list[str]) -> None:
     read = parse(as_yaml(data).encode(), "own.yaml")
 
     assert {**data, "ends_with": "..."} == read
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        ("effort: 16", "effort: 8", True),
+        ("version: 2.0.0", 'version: "2.0.0-acme"', False),
+        ("id: social-media-misconceptions", "id: acme", False),
+        ("", "", False),
+    ],
+)
+def test_a_changed_copy_of_the_built_in_one_is_named(
+    smaudit: Program, tmp_path: Path, old: str, new: str, changed: bool
+) -> None:
+    """On the first page, in both languages, and in the JSON; with another id or version it is none."""
+    text = smaudit("questionnaire").stdout.decode()
+    (tmp_path / "own.yaml").write_text(text.replace(old, new, 1))
+    (tmp_path / "bare.json").write_text('{"training": "brand-only"}')
+    asked = ["bare.json", "--questionnaire", "own.yaml"]
+
+    found = json.loads(smaudit("report", *asked, "--format", "json").stdout)["questionnaire"]["changed"]
+
+    pages = [
+        " ".join(smaudit("report", *asked, "--lang", each).stdout.decode().split()) for each in ("en", "ar")
+    ]
+    told = ["changed weights or texts" in pages[0], "بأوزان أو نصوص معدَّلة" in pages[1]]
+    assert (changed, [changed, changed]) == (found, told)
+
+
+def test_a_copy_in_another_language_is_not_changed(smaudit: Program, tmp_path: Path) -> None:
+    """What is printed in Arabic has the texts of the Arabic one."""
+    smaudit("questionnaire", "--lang", "ar", "-o", "own.yaml")
+
+    done = smaudit("report", SHEET, "--questionnaire", "own.yaml", "--format", "json")
+
+    assert json.loads(done.stdout)["questionnaire"]["changed"] is False
