@@ -65,6 +65,19 @@ def nothing(folder: Path) -> Path:
     return script
 
 
+def tab() -> float:
+    """Wall seconds until bash is offered the names of the built-in questionnaire."""
+    surroundings = {
+        **os.environ,
+        "_SMAUDIT_COMPLETE": "complete_bash",
+        "COMP_WORDS": "smaudit\nplan\nx.json\n--what-if\n",
+        "COMP_CWORD": "4",
+    }
+    start = time.perf_counter()
+    subprocess.run([SMAUDIT], stdout=subprocess.DEVNULL, check=True, env=surroundings)
+    return time.perf_counter() - start
+
+
 ROWS = [
     ("smaudit --version", command(SMAUDIT, "--version"), "an empty script", 1.3),
     ("smaudit --help", command(SMAUDIT, "--help"), "import typer", 2.7),
@@ -74,6 +87,7 @@ ROWS = [
         "import typer",
         3.5,
     ),
+    ("one tab, names of the questionnaire", tab, "import typer", 3.0),
     ("until the first question shows", first_question, "import typer", 5.0),
     ("smaudit report SHEET (text)", command(SMAUDIT, "report", str(SHEET)), "import typer", None),
     (

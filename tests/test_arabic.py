@@ -67,6 +67,15 @@ TECHNICAL = {
         "was",
     ),
     "company.id",
+    "example",
+    "form",
+    "json",
+    "format",
+    "markdown",
+    "SMAUDIT_LANG",
+    "HTML",
+    "md",
+    "txt",
 }
 """Commands, options, keys, names of fields and formats: they are the same in every language."""
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'_.-]*(?<![.'-])")

@@ -550,9 +550,9 @@ def test_help_pays_for_no_questionnaire() -> None:
 @pytest.mark.parametrize(
     ("shell", "typed", "offered"),
     [
-        ("zsh", "smaudit rep", '"report":"Print the report of a saved sheet'),
-        ("zsh", "smaudit report --fo", '"--format":"The format of what is written.'),
-        ("bash", "smaudit pl", "plan"),
+        ("zsh", "smaudit rep", "'report:Print the report of a saved sheet"),
+        ("zsh", "smaudit report --fo", "'--format:The format of what is written."),
+        ("bash", "smaudit\npl", "plan\n"),
     ],
 )
 def test_shells_are_offered_commands_and_options_with_what_they_do(

@@ -10,8 +10,8 @@ from conftest import Data, Program
 
 from smaudit.errors import Problem, Refused
 from smaudit.files.efforts import load_efforts
+from smaudit.files.limits import MOST_OF_A_SHEET
 from smaudit.files.load import (
-    MOST_OF_A_SHEET,
     load_questionnaire,
     load_sheet,
     load_translation,

@@ -7,7 +7,10 @@ After a change of content or wording, write the reports anew with
 
 from __future__ import annotations
 
+import json
 import os
+import tomllib
+from pathlib import Path
 
 import pytest
 from conftest import ROOT, Program
@@ -17,6 +20,7 @@ from smaudit.core.scoring import assess
 from smaudit.core.sheet import Sheet
 from smaudit.errors import Exit
 from smaudit.files.load import load_sheet
+from smaudit.files.places import EXAMPLE
 
 EXAMPLES = ROOT / "examples"
 COMPANIES = ("harbour-coffee", "tidewell-valves", "rowan-dental", "sorrel-market")
@@ -123,7 +127,7 @@ def test_the_folder_holds_nothing_else() -> None:
     }
 
     expected |= {*HOUSE, *(name for name, _, _ in TEAM)}
-    expected |= {*DATES, *(name for name, *_ in COMPARED)}
+    expected |= {*DATES, *(name for name, *_ in COMPARED), "harbour-coffee.ar.json"}
     assert expected == {path.name for path in EXAMPLES.iterdir()}
 
 
@@ -173,3 +177,55 @@ def test_every_sheet_is_answered_and_two_have_reasons(
     choices = {name: [each.choice for each in sheet.answers.values()] for name, sheet in sheets.items()}
     assert [1, 0, 1, 29] == [choices[name].count(DONT_KNOW) for name in COMPANIES]
     assert [0, 1, 1, 0] == [choices[name].count(NOT_APPLICABLE) for name in COMPANIES]
+
+
+@pytest.mark.parametrize(
+    "options", [["--format", "json"], ["--full"], ["--anonymous", "--format", "markdown"]]
+)
+def test_the_example_is_reported_as_its_sheet_is(smaudit: Program, options: list[str]) -> None:
+    """Without a sheet at hand --example gives, byte for byte, the report of the shipped company."""
+    of_sheet = smaudit("report", EXAMPLES / "harbour-coffee.json", *options)
+
+    of_example = smaudit("report", "--example", *options)
+
+    assert (Exit.DONE, of_sheet.stdout, b"") == (of_example.returncode, of_example.stdout, of_example.stderr)
+
+
+def test_the_example_in_arabic_says_the_same_answers(smaudit: Program, tmp_path: Path) -> None:
+    """In Arabic it has a name and notes of its own, and the scores of the English one; -o works as ever."""
+    of_sheet = smaudit("report", EXAMPLES / "harbour-coffee.ar.json", "--lang", "ar", "--full")
+
+    of_example = smaudit("report", "--example", "--lang", "ar", "--full")
+    smaudit("report", "--example", "--lang", "ar", "-o", "page.html")
+
+    assert (of_sheet.stdout, b"ok\n") == (
+        of_example.stdout,
+        smaudit("check", EXAMPLES / "harbour-coffee.ar.json").stdout,
+    )
+    assert "مقهى المرفأ" in (tmp_path / "page.html").read_text()
+    scores = [
+        json.loads(smaudit("report", EXAMPLES / f"harbour-coffee{each}.json", "--format", "json").stdout)
+        for each in ("", ".ar")
+    ]
+    assert scores[0]["misconceptions"] == scores[1]["misconceptions"]
+
+
+def test_the_wheel_brings_the_examples() -> None:
+    """Each sheet that --example may show is put into the wheel, where the program looks for it."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        brought = tomllib.load(file)["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+
+    expected = {
+        f"examples/{name}": f"smaudit/data/{name}" for name in (f"{EXAMPLE}.json", f"{EXAMPLE}.ar.json")
+    }
+    assert expected == {name: to for name, to in brought.items() if name.startswith("examples")}
+
+
+def test_a_gate_that_the_example_misses_is_told(smaudit: Program) -> None:
+    """A gate holds for the example as for a sheet, and a sheet beside it is refused."""
+    missed = smaudit("report", "--example", "--fail-under", "60")
+    both = smaudit("report", "--example", EXAMPLES / "harbour-coffee.json")
+    neither = smaudit("report")
+
+    assert [Exit.BELOW, Exit.USAGE, Exit.USAGE] == [each.returncode for each in (missed, both, neither)]
+    assert (b"smaudit report --example" in neither.stderr, b"" == both.stdout) == (True, True)

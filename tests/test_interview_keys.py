@@ -218,6 +218,25 @@ def test_a_paste_without_its_marks_stays_in_one_line(text: str) -> None:
     )
 
 
+@pytest.mark.parametrize("paste", ["\x1b[200~Ann\r\nBob \n\n Cem\x1b[201~", "Ann\rBob\r\rCem\r"])
+def test_a_pasted_note_keeps_its_lines(paste: str) -> None:
+    """With the marks of a paste or without; a company's name and a number never have more than one."""
+    note, name = (
+        reply_to(Write((Paragraph("Note?"),), lines=lines), paste, "\r")[0].value for lines in (True, False)
+    )
+    assert ("Ann\nBob\n\nCem", ["Ann", "Bob", "Cem"]) == (note, name.split())
+
+
+def test_help_stands_above_an_empty_line_and_is_closed_by_its_key() -> None:
+    """Within text the sign is one like others; where there is no help it always is."""
+    ask = Write((Paragraph("Note?"),), help=(Paragraph("It is not scored."),))
+    reply, drawn = reply_to(ask, "?", "؟", "why?", "\r")
+    seen = screens(drawn)
+    assert (Reply(Key.ENTER, "why?"), 1) == (reply, seen.count("It is not scored."))
+    assert ("Ctrl-B back · ? help" in seen, "? closes this" in seen) == (True, True)
+    assert "?" == reply_to(replace(ask, help=()), "?", "\r")[0].value
+
+
 def test_the_hint_says_what_enter_does() -> None:
     """It skips while nothing is there, and keeps what has been typed."""
     _, drawn = reply_to(Write((Paragraph("Note?"),)), "ask Ann", "\r")

@@ -74,7 +74,7 @@ def test_the_commands_of_the_page_run_as_shown(smaudit: Program, folder: Path) -
         if ">" in words:
             (folder / words[-1]).write_bytes(result.stdout)
 
-    assert {*FILES, "blank.json", "acme.md"} == {path.name for path in folder.iterdir()}
+    assert {*FILES, "blank.json", "acme.md", "start.yaml"} == {path.name for path in folder.iterdir()}
 
 
 def test_the_example_is_asked_in_a_terminal(folder: Path) -> None:

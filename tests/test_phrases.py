@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from smaudit.commands import help as help_pages
 from smaudit.commands.app import app
+from smaudit.commands.help_page import EXAMPLES
 from smaudit.core.compare_many import Folder, Why
 from smaudit.core.compare_result import Kind, StepState, Verdict
 from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth, Unit
@@ -90,10 +91,13 @@ BUILT = {
     "compare.verdict.{}": {*get_args(Verdict)} - {"ranges-overlap", "within-noise"},
     "compare.verdict.ranges-overlap-{}": ("risen", "fallen"),
     "error.{}": {*save.FAILURES.values(), "not-written"},
-    "help.{}": ("commands", "arguments", "options"),
+    "help.group.{}": help_pages.GROUPS,
+    "help.example.{}": {
+        f"{name}-{number}" for name, each in EXAMPLES.items() for number in range(1, len(each) + 1)
+    },
     "help.argument.{}": parameters("argument"),
     "help.command.{}": (*help_pages.COMMANDS, "smaudit"),
-    "help.option.{}": parameters("option") - {"lang"},
+    "help.option.{}": parameters("option") - {"lang", "format"},
     "hint.{}": {*save.FAILURES.values(), "not-written"},
     "interview.{}": (DONT_KNOW, NOT_APPLICABLE),
     "interview.{}.question": get_args(prompts.Addition),
@@ -264,4 +268,11 @@ def test_no_punctuation_stands_between_what_is_filled_in() -> None:
     }
 
     # How an option is written (`-o, --output`), what programmers are told where there are no words, XPath.
-    assert {"commands/help.py", "files/words.py", "planning/plan.py", "report/draw/xlsform.py"} == found
+    # And what a shell evaluates.
+    assert {
+        "commands/complete.py",
+        "commands/help_page.py",
+        "files/words.py",
+        "planning/plan.py",
+        "report/draw/xlsform.py",
+    } == found

@@ -74,7 +74,7 @@ def test_a_result_says_what_it_was_made_from() -> None:
     questionnaire = load_questionnaire()
     assessment = assess(questionnaire, load_sheet(ROOT / "examples" / "harbour-coffee.json"))
 
-    assert (questionnaire.id, questionnaire.version, questionnaire.sha256) == assessment.questionnaire
+    assert (questionnaire.id, questionnaire.version, questionnaire.sha256, False) == assessment.questionnaire
     assert ("Harbour Coffee", "quick") == (assessment.sheet.company, assessment.sheet.depth)
     assert (None, None) == (assessment.anonymous().sheet.sha256, assessment.anonymous().sheet.company)
 

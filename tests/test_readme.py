@@ -117,4 +117,4 @@ def test_the_benchmark_of_the_contributing_guide_prints_every_ratio() -> None:
     )
 
     assert (0, "") == (done.returncode, done.stderr)
-    assert 4 == len(re.findall(r"\d × .* at most \d", done.stdout))
+    assert 5 == len(re.findall(r"\d × .* at most \d", done.stdout))

@@ -70,6 +70,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _command(arguments: Sequence[str], asked: Asked) -> int:
+    if not arguments and "_SMAUDIT_COMPLETE" in os.environ and (code := _offered()) is not None:
+        return code
     try:
         # Without arguments a shell may ask what it can complete, and typer prints that before it parses.
         with nullcontext() if arguments else printed(asked):
@@ -84,6 +86,24 @@ def _command(arguments: Sequence[str], asked: Asked) -> int:
     except typer.TyperException as wrong:
         raise misunderstood(wrong, arguments) from wrong
     return int(result or 0)
+
+
+def _offered() -> int | None:
+    """Answer a shell on the tab key; give the exit code, None for a shell that typer answers.
+
+    Where something is wrong it is offered nothing: that is no moment to say so.
+    """
+    from smaudit.commands.complete import answer, asking
+
+    shell = asking()
+    if shell is None:
+        return None
+    try:
+        text, code = answer(shell)
+    except SmauditError:
+        return Exit.DONE
+    put(text)
+    return code
 
 
 def _tell(error: SmauditError, asked: Asked) -> int:

@@ -58,7 +58,7 @@ def assess(
     quiet: QuietOption = False,
 ) -> None:
     """Ask the questions, save after every answer, and print the report."""
-    run = Run.of(context.obj, digits=digits, color=color, quiet=quiet)
+    run = Run.of(context.obj, digits=digits, color=color, quiet=quiet).in_plain(plain)
     deep = cast("Depth | None", one_of("--depth", depth, DEPTHS))
     if report is not None:
         format_for(None, report, "report")

@@ -109,8 +109,9 @@ class _Found(NamedTuple):
 
 def checked(file: str, questionnaire: str | None, load: Load) -> Checked:
     """Check one file, read and parsed once."""
+    from smaudit.files.limits import MOST_OF_A_QUESTIONNAIRE
     from smaudit.files.lines import lines_of
-    from smaudit.files.load import MOST_OF_A_QUESTIONNAIRE, Opened, refused
+    from smaudit.files.load import Opened, refused
     from smaudit.files.read import parse, read
     from smaudit.report.data.problems import Checked
 
@@ -140,8 +141,9 @@ def _kind(opened: Opened) -> Kind:
 
 def _sheet(opened: Opened, questionnaire: str | None, load: Load) -> _Found:
     """The answers that no longer count. Raises Refused for a sheet with problems."""
+    from smaudit.files.limits import MOST_OF_A_SHEET
     from smaudit.files.lines import lines_of
-    from smaudit.files.load import MOST_OF_A_SHEET, check_json, sheet_in
+    from smaudit.files.load import check_json, sheet_in
     from smaudit.files.read import check_size
 
     check_size(opened.data, opened.file, MOST_OF_A_SHEET)

@@ -44,7 +44,9 @@ def compare_folders(
     left = (*refused_then, *refused_now, *found.left)
     questionnaire = asked.questionnaire
     comparisons = Comparisons(
-        questionnaire=QuestionnaireName(questionnaire.id, questionnaire.version, questionnaire.sha256),
+        questionnaire=QuestionnaireName(
+            questionnaire.id, questionnaire.version, questionnaire.sha256, questionnaire.changed
+        ),
         companies=ranked(tuple(rows)),
         not_compared=tuple(each._replace(file=None) for each in left) if anonymous else left,
     )

@@ -10,12 +10,13 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -24,19 +25,21 @@ from smaudit.errors import Exit, SmauditError, Usage, Value
 
 if TYPE_CHECKING:
     from smaudit.commands.run import Asked
-    from smaudit.language.phrases import Phrases
-    from smaudit.language.text import Line
-    from smaudit.report.blocks import Block, Table
 
 # typer keeps the types of what it hands over to itself.
 Context: TypeAlias = Any
 Parameter: TypeAlias = Any
 Found: TypeAlias = Any
-Offer: TypeAlias = Any
 
 
-COMMANDS = ("assess", "report", "plan", "form", "team", "compare", "template", "check", "explain", "schema")
-"""The commands in the order of the help; each is the function of its name in the module of its name."""
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "every-day": ("assess", "report", "plan"),
+    "colleagues": ("form", "team", "compare"),
+    "authors": ("questionnaire", "template", "check", "explain", "schema"),
+}
+"""The commands in the order of the help, by what they are for."""
+COMMANDS = tuple(chain.from_iterable(GROUPS.values()))
+"""All of them; each is the function of its name in the module of its name."""
 
 
 class Command(TyperCommand):
@@ -50,12 +53,7 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Context) -> str:
         """The page of `--help`. Raises SmauditError (exit 2) for a language that there is not."""
-        return _help(ctx, _phrases(ctx))
-
-    def shell_complete(self, ctx: Context, incomplete: str) -> list[Offer]:
-        """What a shell offers to complete."""
-        _explain(ctx)
-        return super().shell_complete(ctx, incomplete)
+        return _page(ctx)
 
     def invoke(self, ctx: Context) -> object:
         """Run the command. Raises SmauditError (exit 2) for more arguments than it takes."""
@@ -79,16 +77,11 @@ class Group(TyperGroup):
 
     def get_command(self, ctx: Context, cmd_name: str) -> Found:  # noqa: ARG002 - as typer has it
         """The command of this name, None for a name that none has."""
-        return _loaded(cmd_name) if cmd_name in COMMANDS else None
+        return loaded(cmd_name) if cmd_name in COMMANDS else None
 
     def get_help(self, ctx: Context) -> str:
         """The page of `--help`. Raises SmauditError (exit 2) for a language that there is not."""
-        return _help(ctx, _phrases(ctx))
-
-    def shell_complete(self, ctx: Context, incomplete: str) -> list[Offer]:
-        """What a shell offers to complete."""
-        _explain(ctx)
-        return super().shell_complete(ctx, incomplete)
+        return _page(ctx)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Found:
         """Find the command. Raises SmauditError (exit 2) for a name that none has."""
@@ -122,7 +115,7 @@ def misunderstood(wrong: typer.TyperException, arguments: Sequence[str]) -> Smau
         return _misused(phrase, path, option=option)
     missing: Parameter = getattr(wrong, "param", None)
     if missing is not None and hasattr(wrong, "param_type"):
-        return _misused("error.argument-missing", path, name=_bare(missing))
+        return _misused("error.argument-missing", path, name=bare(missing))
     return _misused("error.usage", path, problem=wrong.format_message())
 
 
@@ -184,7 +177,8 @@ def _misused(phrase: str, path: str, hint: str = "hint.usage", **values: Value) 
 
 
 @cache
-def _loaded(name: str) -> Found:
+def loaded(name: str) -> Found:
+    """The command of this name, with its options as typer has them."""
     module = import_module(f"smaudit.commands.{name}")
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     # More arguments than a command takes are refused by `Command`, in words of ours.
@@ -203,94 +197,13 @@ def _listen(command: Command | Group, context: Context, arguments: Sequence[str]
             context.obj.lang = found["lang"]
 
 
-def _phrases(context: Context = None) -> Phrases:
+def _page(context: Context) -> str:
+    from smaudit.commands.help_page import page
     from smaudit.files.words import load_phrases
 
-    return load_phrases(context.obj.lang if context else None)
+    return page(context, GROUPS, load_phrases(context.obj.lang))
 
 
-def _explain(context: Context) -> None:
-    """Have options and commands say what they are for, beside their names in a shell."""
-    from smaudit.language.text import plain
-
-    phrases = _phrases()
-    for each in context.command.get_params(context):
-        if each.param_type_name == "option":
-            each.help = plain(_told(each, phrases))
-    if isinstance(context.command, Group):
-        for name in COMMANDS:
-            _loaded(name).short_help = phrases.text(f"help.command.{name}")
-
-
-def _help(context: Context, phrases: Phrases) -> str:
-    from smaudit.files.streams import surface_for
-    from smaudit.language.text import value
-    from smaudit.report.blocks import Document
-    from smaudit.report.draw.text import render
-
-    title = value(" ".join([context.command_path, *_pieces(context)]))
-    return render(
-        Document(title, tuple(_page(context, title, phrases))), phrases, surface_for("auto")
-    ).rstrip()
-
-
-def _pieces(context: Context) -> Iterator[str]:
-    yield "[OPTIONS]"
-    if isinstance(context.command, Group):
-        yield "COMMAND"
-    for each in context.command.params:
-        if each.param_type_name == "argument":
-            yield each.metavar
-
-
-def _page(context: Context, title: Line, phrases: Phrases) -> Iterator[Block]:
-    from smaudit.report.blocks import Heading, Paragraph
-
-    command = context.command
-    yield Heading(1, title)
-    yield Paragraph(phrases.line(f"help.command.{command.name}"))
-    if isinstance(command, Group):
-        yield Paragraph(phrases.line("help.start"))
-        commands = [(name, phrases.line(f"help.command.{name}")) for name in COMMANDS]
-        yield _table("commands", commands, phrases)
-    parameters = command.get_params(context)
-    arguments = [each for each in parameters if each.param_type_name == "argument"]
-    if arguments:
-        told = [(_bare(each), phrases.line(f"help.argument.{command.name}")) for each in arguments]
-        yield _table("arguments", told, phrases)
-    options = [each for each in parameters if each.param_type_name == "option"]
-    yield _table("options", [(_usage(each), _told(each, phrases)) for each in options], phrases)
-
-
-def _told(option: Parameter, phrases: Phrases) -> Line:
-    """What an option is for."""
-    from smaudit.files.words import languages
-
-    if _name(option) == "lang":
-        return phrases.line("help.option.lang", languages=languages())
-    return phrases.line(f"help.option.{_name(option)}")
-
-
-def _table(
-    heading: Literal["commands", "arguments", "options"], rows: Sequence[tuple[str, Line]], phrases: Phrases
-) -> Table:
-    from smaudit.language.text import strong, value
-    from smaudit.report.blocks import Table
-
-    columns: tuple[Line, Line] = (phrases.line(f"help.{heading}"), ())
-    return Table(columns, tuple((strong(value(name)), text) for name, text in rows))
-
-
-def _usage(option: Parameter) -> str:
-    """How an option is written: its names, and what follows them."""
-    names = ", ".join(sorted(option.opts, key=len))
-    return names if option.is_flag else f"{names} {option.metavar}"
-
-
-def _name(option: Parameter) -> str:
-    return str(max(option.opts, key=len)).lstrip("-")
-
-
-def _bare(argument: Parameter) -> str:
+def bare(argument: Parameter) -> str:
     """The name of an argument without the brackets that say that it can be left out."""
     return str(argument.metavar or argument.name).strip("[]")

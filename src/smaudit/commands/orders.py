@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from smaudit.commands.options import scores
-from smaudit.core.result import OVERALL
 from smaudit.errors import Usage
 
 if TYPE_CHECKING:
@@ -73,6 +72,8 @@ def ordered(
     without: Sequence[str],
 ) -> Orders:
     """What was ordered. Raises SmauditError (exit 2) for orders that cannot be read, or contradict."""
+    from smaudit.core.result import OVERALL
+
     given = {"--target": target, "--budget": budget, "--for": aim, "--effort": effort, "--without": without}
     for option, typed in given.items():
         if what_if and typed:

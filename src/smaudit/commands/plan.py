@@ -74,7 +74,11 @@ def plan(
     if anonymous:
         subject = subject.anonymous()
     told = _tried(subject, orders.changes) if orders.changes else _planned(subject, orders)
-    run.deliver(run.drawn(told, chosen))
+    drawn = run.drawn(told, chosen)
+    if chosen.name == "text":
+        run.deliver_long(drawn)
+    else:
+        run.deliver(drawn)
 
 
 def _planned(subject: Subject, orders: Orders) -> Told:

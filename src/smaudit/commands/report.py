@@ -18,7 +18,6 @@ from smaudit.commands.options import (
     OutputOption,
     QuestionnaireOption,
     QuietOption,
-    SheetArgument,
 )
 from smaudit.commands.run import Run
 from smaudit.errors import Exit, Usage
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 def report(
     context: typer.Context,
-    sheet: SheetArgument,
+    sheet: Annotated[str | None, typer.Argument(metavar="[SHEET]")] = None,
     format_: Annotated[str | None, typer.Option("--format", metavar=choice_of("report"))] = None,
     output: OutputOption = None,
     lang: LanguageOption = None,  # noqa: ARG001 - read before the command begins
@@ -40,9 +39,11 @@ def report(
     questionnaire: QuestionnaireOption = None,
     fail_under: Annotated[list[str] | None, typer.Option(metavar="N")] = None,
     max_steering: Annotated[str | None, typer.Option(metavar="N")] = None,
+    example: Annotated[bool, typer.Option("--example")] = False,
     short: Annotated[bool, typer.Option("--short")] = False,
     full: Annotated[bool, typer.Option("--full")] = False,
     anonymous: AnonymousOption = False,
+    plain: Annotated[bool, typer.Option("--plain")] = False,
     color: ColourOption = "auto",
     quiet: QuietOption = False,
 ) -> None:
@@ -50,26 +51,46 @@ def report(
 
     As text on standard output it is the first page alone, everywhere else the whole.
     """
-    run = Run.of(context.obj, digits=digits, color=color, quiet=quiet, output=output)
+    run = Run.of(context.obj, digits=digits, color=color, quiet=quiet, output=output).in_plain(plain)
     least = options.scores("--fail-under", fail_under or ())
     most = options.count("--max-steering", max_steering)
     chosen = format_for(format_, output, "report")
     if short and full:
         raise Usage("error.not-together", first="--short", second="--full")
+    if plain and chosen.name != "text":
+        raise Usage("error.not-together", first="--plain", second=chosen.name)
     is_short = short or not (full or run.to_file or chosen.name != "text")
-    run.check_files({"SHEET": sheet, "--questionnaire": questionnaire})
+    file = which(sheet, run, example=example)
+    run.check_files({"SHEET": file, "--questionnaire": questionnaire})
     check_terminal(chosen, run.surface)
     asked = run.questionnaire(questionnaire, in_words=chosen.in_words)
     names = Names(asked, questionnaire, run)
     least = tuple(each._replace(name=names.misconception("--fail-under", each.name)) for each in least)
-    subject = run.subject(sheet, asked)
+    subject = run.subject(file, asked)
     if anonymous:
         subject = subject.anonymous()
-    run.deliver(run.drawn(reported(subject, short=is_short), chosen))
+    drawn = run.drawn(reported(subject, short=is_short), chosen)
+    if chosen.name == "text" and not is_short:
+        run.deliver_long(drawn)
+    else:
+        run.deliver(drawn)
     missed = tuple(misses(subject, least, most))
     if missed:
-        tell_misses(missed, subject, sheet, run)
+        tell_misses(missed, subject, file, run)
         raise typer.Exit(Exit.BELOW)
+
+
+def which(sheet: str | None, run: Run, *, example: bool) -> str:
+    """The sheet that was named, or the example. Raises SmauditError (exit 2) for both, and for neither."""
+    if example and sheet is not None:
+        raise Usage("error.example-and-sheet", "hint.example-and-sheet", file=sheet)
+    if example:
+        from smaudit.files.places import example_path
+
+        return str(example_path(run.phrases.language))
+    if sheet is None:
+        raise Usage("error.argument-missing", "hint.no-sheet", name="SHEET", help="smaudit report --help")
+    return sheet
 
 
 def reported(subject: Subject, *, short: bool = False) -> Report:

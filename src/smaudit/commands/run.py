@@ -6,7 +6,7 @@ process never influence each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from smaudit.language.digits import Digits
     from smaudit.language.phrases import Phrases
     from smaudit.language.text import Filling
-    from smaudit.report.draw.formats import Format, Told
+    from smaudit.report.draw.formats import Format, Read
     from smaudit.report.draw.xlsform import Forms
 
 
@@ -43,6 +43,7 @@ class Run:
     colour: str = "auto"
     quiet: bool = False
     output: str | None = None
+    plain: bool = False
 
     @classmethod
     def of(
@@ -60,6 +61,10 @@ class Run:
         one_of("--digits", digits, ("western", "arabic"))
         wanted = shown_digits(digits)
         return cls(asked.lang, wanted, one_of("--color", color, COLOURS) or "auto", quiet, output)
+
+    def in_plain(self, plain: bool) -> Run:
+        """The same run, with words alone where they are wanted."""
+        return replace(self, plain=plain)
 
     @cached_property
     def phrases(self) -> Phrases:
@@ -80,7 +85,7 @@ class Run:
         """What the result is drawn on."""
         from smaudit.files.streams import surface_for
 
-        return surface_for(self.colour, to_file=self.to_file)
+        return surface_for(self.colour, to_file=self.to_file)._replace(plain=self.plain)
 
     def check_files(self, inputs: Mapping[str, str | None]) -> None:
         """Raise SmauditError (exit 2) where two inputs, by option, are one stream, or one is the output."""
@@ -106,7 +111,7 @@ class Run:
         answered = load_sheet(sheet, questionnaire)
         return Subject(questionnaire, answered, assess(questionnaire, answered))
 
-    def drawn(self, told: Told | Form | Forms, format_: Format) -> str | bytes:
+    def drawn(self, told: Read | Form | Forms, format_: Format) -> str | bytes:
         """A result in a format; one that has no words of its own pays for none."""
         return format_.draw(told, self.phrases if format_.in_words else None, self.surface)
 
@@ -117,6 +122,15 @@ class Run:
         write(result, self.output)
         if self.to_file:
             self.tell("note.saved", file=str(self.output))
+
+    def deliver_long(self, result: str | bytes) -> None:
+        """Write a result as `deliver` does, but text on a terminal through a pager."""
+        if self.to_file or not isinstance(result, str):
+            self.deliver(result)
+            return
+        from smaudit.files.pager import page
+
+        page(result)
 
     def tell(self, phrase: str, **values: Filling) -> None:
         """Say a phrase on standard error, unless this run is quiet."""

@@ -70,7 +70,9 @@ def compare(
     )
     last = len(dates) - 1
     return Comparison(
-        questionnaire=QuestionnaireName(questionnaire.id, questionnaire.version, questionnaire.sha256),
+        questionnaire=QuestionnaireName(
+            questionnaire.id, questionnaire.version, questionnaire.sha256, questionnaire.changed
+        ),
         company=None if anonymous else sheets[-1].company.name or sheets[0].company.name,
         profile=dict(sheets[-1].company.profile),
         depth=depth,

@@ -405,15 +405,20 @@ class Questionnaire(Model):
         """The SHA-256 of the file it was read from, in hexadecimal; empty where it came from none."""
         return ""
 
+    @cached_property
+    def changed(self) -> bool:
+        """Whether its file has the id and the version of the built-in one, but not its content."""
+        return False
+
     def __repr_args__(self) -> Iterator[tuple[str, object]]:
         """What stands for it in a console: its name, not its questions."""
         yield from (("id", self.id), ("version", self.version), ("language", self.language))
 
-    def from_file(self, sha256: str) -> Questionnaire:
-        """The same, read from a file with this SHA-256."""
+    def from_file(self, sha256: str, *, changed: bool = False) -> Questionnaire:
+        """The same, read from a file with this SHA-256, which may have changed the built-in one."""
         made = self.model_copy()
-        # No field: where it came from is not what is asked.
-        made.__dict__["sha256"] = sha256
+        # No fields: where it came from is not what is asked.
+        made.__dict__.update(sha256=sha256, changed=changed)
         return made
 
     @model_validator(mode="before")

@@ -69,6 +69,9 @@ class QuestionnaireName(NamedTuple):
     id: Annotated[str, "Its permanent name."]
     version: Annotated[str, "Its version."]
     sha256: Annotated[str, "SHA-256 of its file; empty where it came from none."]
+    changed: Annotated[
+        bool, "Whether it has the id and version of the built-in one, but not its content."
+    ] = False
 
 
 class RespondentName(NamedTuple):

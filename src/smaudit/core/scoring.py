@@ -78,7 +78,9 @@ def assess(questionnaire: Questionnaire, sheet: Sheet) -> Assessment:
         for name, each, tally, weighing in zip(names, found, sums, ruler.weighing, strict=True)
     )
     return Assessment(
-        questionnaire=QuestionnaireName(questionnaire.id, questionnaire.version, questionnaire.sha256),
+        questionnaire=QuestionnaireName(
+            questionnaire.id, questionnaire.version, questionnaire.sha256, questionnaire.changed
+        ),
         sheet=_sheet_name(sheet, depth),
         guess=Guess(sheet.guess.steering, sheet.guess.most) if sheet.guess else None,
         gone=sheet.gone,

@@ -80,7 +80,9 @@ def team(questionnaire: Questionnaire, sheets: Iterable[Sheet], *, anonymous: bo
     states = Counter(each.state for each in house.standings)
     scores = tuple(_scores(house))
     return Team(
-        questionnaire=QuestionnaireName(questionnaire.id, questionnaire.version, questionnaire.sha256),
+        questionnaire=QuestionnaireName(
+            questionnaire.id, questionnaire.version, questionnaire.sha256, questionnaire.changed
+        ),
         company=people.company,
         profile=agreed_facts(house.facts),
         depth=house.depth,

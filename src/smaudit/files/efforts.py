@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.sheet_rules import read_efforts
 from smaudit.errors import Message, Problem, Refused
-from smaudit.files.load import MOST_OF_A_SHEET, refused
+from smaudit.files.limits import MOST_OF_A_SHEET
+from smaudit.files.load import refused
 from smaudit.files.places import shown_path
 from smaudit.files.read import is_json, parse, read, text_of
 

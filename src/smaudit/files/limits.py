@@ -9,6 +9,10 @@ MAX_DEPTH = 32
 MAX_NODES = 20_000
 """Keys and values together; our own questionnaire has a few thousand."""
 
+MOST_OF_A_SHEET = 1 << 20
+MOST_OF_A_QUESTIONNAIRE = 4 << 20
+"""Bytes; a larger file is refused unread."""
+
 
 def refused(file: str, phrase: str, line: int | None, place: Place = (), **values: str | int) -> Refused:
     """Return the refusal of a file for one problem."""

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from smaudit.core.questionnaire import Questionnaire
+from smaudit.core.questionnaire_data import written as plain_data
 from smaudit.core.questionnaire_rules import read_questionnaire
 from smaudit.core.sheet import Sheet, written
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.errors import Message, Problem, Refused
 from smaudit.files.json import DOUBTFUL, glance
 from smaudit.files.kinds import check_kind, kind_of, kinds_in
+from smaudit.files.limits import MOST_OF_A_QUESTIONNAIRE, MOST_OF_A_SHEET
 from smaudit.files.lines import lines_of
 from smaudit.files.places import data_path, shown_path
 from smaudit.files.read import is_json, parse, read, text_of
@@ -27,10 +29,6 @@ from smaudit.language.codes import code_of, from_exact_to_broad
 if TYPE_CHECKING:
     from smaudit.language.digits import Digits
     from smaudit.language.translation import Translation
-
-MOST_OF_A_SHEET = 1 << 20
-MOST_OF_A_QUESTIONNAIRE = 4 << 20
-"""Bytes; a larger file is refused unread."""
 
 
 def load_questionnaire(
@@ -50,13 +48,29 @@ def load_questionnaire(
         message = f"A language is a code like en or pt-BR, not {language!r}."
         raise ValueError(message)
     loaded = questionnaire_from(read(file, MOST_OF_A_QUESTIONNAIRE), file)
+    if path is not None and _is_changed(loaded):
+        loaded = loaded.from_file(loaded.sha256, changed=True)
     beside = _translation_beside(file, code, loaded.language) if code is not None else None
     if beside is None:
         return loaded
     from smaudit.language.translation import in_digits, translated
 
     questionnaire = translated(loaded, load_translation(str(beside), loaded))
-    return (in_digits(questionnaire, digits) if digits else questionnaire).from_file(loaded.sha256)
+    return (in_digits(questionnaire, digits) if digits else questionnaire).from_file(
+        loaded.sha256, changed=loaded.changed
+    )
+
+
+def _is_changed(questionnaire: Questionnaire) -> bool:
+    """Whether a questionnaire bears the name of the built-in one, but asks or weighs something else."""
+    original = load_questionnaire()
+    named = (questionnaire.id, questionnaire.version) == (original.id, original.version)
+    if not named or questionnaire.sha256 == original.sha256:
+        return False
+    if questionnaire.language != original.language:
+        # What `smaudit questionnaire` prints in another language is no change.
+        original = load_questionnaire(None, questionnaire.language)
+    return plain_data(questionnaire) != plain_data(original)
 
 
 def _translation_beside(file: str, code: str, original: str) -> Path | None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from smaudit.errors import SmauditError
 from smaudit.files.kinds import kinds_in
-from smaudit.files.load import MOST_OF_A_SHEET, sheet_from
+from smaudit.files.limits import MOST_OF_A_SHEET
+from smaudit.files.load import sheet_from
 from smaudit.files.read import read
 
 if TYPE_CHECKING:

@@ -7,8 +7,10 @@ from pathlib import Path
 from smaudit.errors import Broken
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-PLACES = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")
+PLACES = (_PACKAGE / "data", _PACKAGE.parents[1] / "data", _PACKAGE.parents[1] / "examples")
 """Where data is looked for: in an installed package, and in a checkout."""
+EXAMPLE = "harbour-coffee"
+"""The name of the company that is shown where there is no sheet yet."""
 _LONGEST_PATH = 100
 _LONGEST_NAME = 60
 
@@ -22,6 +24,15 @@ def data_path(name: str) -> Path:
         if (place / name).is_file():
             return place / name
     raise Broken("error.data-missing", "hint.install-again", name=name)
+
+
+def example_path(language: str) -> Path:
+    """Return the path of the example's sheet: in a language, if there is one, else in English.
+
+    Raises SmauditError (exit 70) when the installation lacks it.
+    """
+    spoken = f"{EXAMPLE}.{language}.json"
+    return data_path(spoken if data_names(spoken) else f"{EXAMPLE}.json")
 
 
 def data_names(pattern: str) -> list[str]:

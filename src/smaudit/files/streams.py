@@ -15,12 +15,16 @@ _OF_SIGNALS = (Exit.HANGUP, Exit.INTERRUPTED, Exit.TERMINATED)
 
 
 class Surface(NamedTuple):
-    """What a result is drawn on: its columns, whether it takes colour, whether it is a screen, or a file."""
+    """What a result is drawn on: its columns, whether it takes colour, whether it is a screen, or a file.
+
+    plain  whether words alone are wanted
+    """
 
     columns: int
     colour: bool = False
     is_screen: bool = False
     is_file: bool = False
+    plain: bool = False
 
 
 def put(text: str) -> None:

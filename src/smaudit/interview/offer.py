@@ -22,5 +22,6 @@ def offer(prompter: Prompter, phrases: Phrases, *, opens: bool) -> Offer:
 def ask_name(prompter: Prompter, phrases: Phrases, name: str) -> str | None:
     """The name to save a report under, with this one written in; None to go back."""
     head = (Paragraph(phrases.shown("interview.offer.name"), "strong"),)
-    typed = prompter.write(Write(head, name, needed=True))
+    help_ = (Paragraph(phrases.shown("interview.help.file")),)
+    typed = prompter.write(Write(head, name, needed=True, help=help_))
     return typed.value if typed.key is Key.ENTER else None

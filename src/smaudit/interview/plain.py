@@ -90,11 +90,15 @@ class PlainPrompter:
         return self._words("interview.plain.again", count=count, commands=letters)
 
     def write(self, ask: Write) -> Reply:
-        """Ask for a line of text. Enter keeps the earlier text; several lines at once are one."""
+        """Ask for a line of text. Enter keeps the earlier text; pasted lines are one where it has to be."""
         self.say([Paragraph(), *self._where(ask), *ask.head])
         prompt = self._prompt(ask)
         while True:
-            text, _ = self._read(prompt)
+            given, _ = self._read(prompt)
+            text = typed.tidied(given, lines=ask.lines)
+            if ask.help and text in _HELP:
+                self.say([Paragraph(), *ask.help, Paragraph()])
+                continue
             if text in self._commands([Key.BACK]):
                 return Reply(Key.BACK, "")
             if not text and ask.text:
@@ -107,6 +111,13 @@ class PlainPrompter:
             self.say([Paragraph(readable(self._phrases.said(wrong), self._phrases.direction))])
 
     def _prompt(self, ask: Write) -> str:
+        """What stands before the text, with the way to help where there is any."""
+        prompt = self._prompt_alone(ask)
+        if not ask.help:
+            return prompt
+        return self._words("interview.plain.with-help", prompt=prompt, help=self._letter("help"))
+
+    def _prompt_alone(self, ask: Write) -> str:
         if ask.text:
             return self._words("interview.plain.write-again", text=ask.text, empty=_EMPTY)
         if ask.most is not None:
@@ -139,7 +150,7 @@ class PlainPrompter:
             raise EOFError
         # Lines without text are Enter, held down.
         texts = [text for text in map(typed.tidied, lines) if text]
-        return " ".join(texts), len(texts) > 1
+        return "\n".join(texts), len(texts) > 1
 
     def _line(self) -> str:
         """A line as it comes; empty at the end."""

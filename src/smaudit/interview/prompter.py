@@ -64,8 +64,10 @@ class Choose:
 
 @dataclass(frozen=True)
 class Write:
-    """A prompt for one line of text, which begins with the earlier text.
+    """A prompt for text, which begins with the earlier text.
 
+    lines  whether what is pasted keeps its ends of lines; else it becomes one line
+    help   what is shown above an empty line while it is asked for
     most  the largest number that can be typed, where it is a number from 0 on and no text
     kept  gets what has been typed where the prompt is left by a signal, Ctrl-C or Ctrl-D
     """
@@ -76,6 +78,8 @@ class Write:
     progress: Progress | None = None
     most: int | None = None
     kept: Callable[[str], None] | None = None
+    lines: bool = False
+    help: tuple[Paragraph, ...] = ()
 
 
 @dataclass(frozen=True)

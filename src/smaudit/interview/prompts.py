@@ -119,7 +119,8 @@ def depth(words: PromptWords, sheet: Sheet) -> Choose:
 
 def company(words: PromptWords, sheet: Sheet) -> Write:
     """The company's name, which the file is named after."""
-    return Write(_asked(words.text("interview.company")), sheet.company.name or "", needed=True)
+    help_ = (Paragraph(words.text("interview.help.company")),)
+    return Write(_asked(words.text("interview.company")), sheet.company.name or "", needed=True, help=help_)
 
 
 def department(words: PromptWords, sheet: Sheet) -> Choose:
@@ -290,13 +291,15 @@ def addition(words: PromptWords, sheet: Sheet, name: str, kind: Addition) -> Wri
     head = [Paragraph(words.text(f"interview.{kind}.question"), "strong")]
     if kind in {"note", "evidence"}:
         head = [Paragraph(asked.text), Paragraph(), *head]
-    if kind in {"evidence", "best"}:
+    is_evidence = kind in {"evidence", "best"}
+    if is_evidence:
         earlier = given.evidence if given else None
         if asked.evidence:
             head.append(Paragraph(words.text("interview.help.evidence", text=line(asked.evidence))))
     else:
         earlier = given.note if given else None
-    return Write(tuple(head), earlier or "")
+    about = Paragraph(words.text("interview.help.of-evidence" if is_evidence else "interview.help.of-note"))
+    return Write(tuple(head), earlier or "", lines=True, help=(about, *question_help(words, asked)))
 
 
 def reasons(words: PromptWords, sheet: Sheet, name: str) -> Choose:
@@ -311,7 +314,8 @@ def reasons(words: PromptWords, sheet: Sheet, name: str) -> Choose:
 
 def remark(words: PromptWords, sheet: Sheet) -> Write:
     """Which other misconceptions the respondent meets."""
-    return Write(_asked(words.text("interview.remark")), sheet.remark or "")
+    help_ = (Paragraph(words.text("interview.help.remark")),)
+    return Write(_asked(words.text("interview.remark")), sheet.remark or "", lines=True, help=help_)
 
 
 def guess_number(words: PromptWords, sheet: Sheet) -> Write:
@@ -327,6 +331,7 @@ def guess_number(words: PromptWords, sheet: Sheet) -> Write:
         ),
         "" if steering is None else words.phrases.number(steering),
         most=len(named),
+        help=(Paragraph(words.text("interview.help.guess")),),
     )
 
 

@@ -1,4 +1,4 @@
-"""Text that somebody types or pastes, made fit to be kept: one line, no control characters."""
+"""Text that somebody types or pastes, made fit to be kept: no control characters, one line but for notes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ LONGEST = 2000
 _ENDS_OF_LINE = "\n\r\t\v\f\x85\u2028\u2029"
 
 
-def tidied(text: str) -> str:
-    """The text in one line: ends of lines and tabs as spaces, without other control characters."""
+def tidied(text: str, *, lines: bool = False) -> str:
+    """The text in one line: ends of lines and tabs as spaces, without other control characters.
+
+    With `lines` it keeps its lines, each tidied so, without empty ones at its ends.
+    """
+    if lines:
+        return "\n".join(tidied(each) for each in text.splitlines()).strip("\n")
     kept = (
         " " if character in _ENDS_OF_LINE else character
         for character in text

@@ -142,3 +142,17 @@ class ComparedMany:
         from smaudit.report.tell import compare_many
 
         return compare_many.compose(self, phrases)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a questionnaire asks."""
+
+    questionnaire: Questionnaire
+    kind: ClassVar[Literal["questionnaire"]] = "questionnaire"
+
+    def compose(self, phrases: Phrases) -> Document:
+        """The questionnaire to read, in the words of one language."""
+        from smaudit.report.tell import questionnaire
+
+        return questionnaire.compose(self.questionnaire, phrases)

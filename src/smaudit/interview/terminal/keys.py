@@ -110,10 +110,15 @@ def _entered(selection: Selection) -> Handler:
     return handler
 
 
-def text_keys(direction: Direction, notice: Callable[[], None]) -> KeyBindings:
+HELP = Reply(Key.BACK, "?")
+"""The reply of a line of text where help is asked for."""
+
+
+def text_keys(direction: Direction, notice: Callable[[], None], *, has_help: bool) -> KeyBindings:
     """The keys of a line of text: the arrow back goes back from its start, and moves in it elsewhere.
 
-    `notice` has it said what the keys do, where one did nothing.
+    `notice` has it said what the keys do, where one did nothing. On an empty line the key for help asks for
+    it; within text it is a sign like others.
     """
     keys = KeyBindings()
 
@@ -127,6 +132,8 @@ def text_keys(direction: Direction, notice: Callable[[], None]) -> KeyBindings:
     at_start = Condition(lambda: _at_start(direction))
     keys.add("c-b", eager=True)(back)
     keys.add(back_arrow(direction), eager=True, filter=at_start)(back)
+    for name in _HELP if has_help else ():
+        keys.add(name, eager=True, filter=Condition(_is_empty))(lambda event: event.app.exit(result=HELP))
     keys.add("c-d", eager=True)(_end)
     keys.add("c-z", eager=True)(_suspend)
     for names in (*_NOT_FOR_TEXT, ("c-n",)):
@@ -139,6 +146,12 @@ def _at_start(direction: Direction) -> bool:
 
     line = get_app().current_buffer
     return line.cursor_position == 0 and (direction == "ltr" or not line.text)
+
+
+def _is_empty() -> bool:
+    from prompt_toolkit.application import get_app
+
+    return not get_app().current_buffer.text
 
 
 def _interrupt(event: KeyPressEvent) -> None:

@@ -20,7 +20,7 @@ from smaudit.interview import typed
 from smaudit.interview.prompter import Choose, Key, Option, Paragraph, Reply, Write
 from smaudit.interview.terminal import screen
 from smaudit.interview.terminal.frame import Frame, Listing, line_layout
-from smaudit.interview.terminal.keys import list_keys, text_keys
+from smaudit.interview.terminal.keys import HELP, list_keys, text_keys
 from smaudit.interview.terminal.pasted import Limited
 from smaudit.interview.terminal.prompter import STYLE, Terminal
 from smaudit.interview.terminal.selection import Notice, Selection
@@ -125,9 +125,12 @@ class TerminalPrompter:
         text, said = ask.text, list[Paragraph]()
         while True:
             result, text, lost = self._line(ask, text, said, signals)
+            if result is HELP:
+                said = [] if said == [*ask.help] else [*ask.help]
+                continue
             if not isinstance(result, str):
                 return result or LEFT
-            text = typed.tidied(result)
+            text = typed.tidied(result, lines=ask.lines)
             wrong = typed.problem(text, needed=ask.needed, lost=lost, most=ask.most)
             if wrong is None:
                 return Reply(Key.ENTER, text)
@@ -147,7 +150,8 @@ class TerminalPrompter:
 
         def keys() -> list[str]:
             enter = "keep" if line.text.strip() else "accept" if ask.needed else "skip"
-            return [enter, "back-from-text"]
+            helps = ["help-ends" if said and said == [*ask.help] else "help"]
+            return [enter, "back-from-text", *(helps if ask.help and not line.text else [])]
 
         frame = Frame(self._terminal, ask.progress, [*ask.head, *said], keys)
         frame.notice = lambda: notices[-1] if notices else ""
@@ -155,7 +159,8 @@ class TerminalPrompter:
         application.layout = line_layout(frame, application.layout)
         application.before_render += frame.arrange
         limited = Limited(line, typed.LONGEST)
-        bindings = text_keys(self._terminal.phrases.direction, lambda: notices.append("line"))
+        direction = self._terminal.phrases.direction
+        bindings = text_keys(direction, lambda: notices.append("line"), has_help=bool(ask.help))
         try:
             result: Reply | str | None = signals.run(_with_keys(application, bindings), takes_text=True)
         except (KeyboardInterrupt, EOFError):
@@ -168,7 +173,7 @@ class TerminalPrompter:
 
 def _keep(ask: Write, text: str) -> None:
     """Hand on what was typed where the prompt is left without an Enter, if it is to be kept."""
-    kept = typed.tidied(typed.readable(text))
+    kept = typed.tidied(typed.readable(text), lines=ask.lines)
     if ask.kept and kept:
         ask.kept(kept)
 

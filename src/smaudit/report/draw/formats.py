@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from smaudit.language.phrases import Phrases
     from smaudit.report.blocks import Document
     from smaudit.report.draw.xlsform import Forms
-    from smaudit.report.results import Compared, ComparedMany, Planned, Report, Teamed, Tried
+    from smaudit.report.results import Asking, Compared, ComparedMany, Planned, Report, Teamed, Tried
 
     Told: TypeAlias = Report | Planned | Tried | Teamed | Compared | ComparedMany
+    Read: TypeAlias = Told | Asking
 
-Kind = Literal["report", "plan", "what-if", "form", "team", "compare", "check"]
-Name = Literal["text", "markdown", "html", "pdf", "json", "csv", "xlsx"]
+Kind = Literal["report", "plan", "what-if", "form", "team", "compare", "check", "questionnaire"]
+Name = Literal["text", "markdown", "html", "pdf", "json", "csv", "xlsx", "yaml"]
 
 
 class Format(NamedTuple):
@@ -46,24 +47,28 @@ def _text(told: Told, phrases: Phrases | None, surface: Surface) -> str:
     from smaudit.report.draw import text
 
     document = _composed(told, phrases)
+    if surface.plain:
+        from smaudit.report.draw import plain
+
+        document = plain.in_words(document, _words(phrases))
     if phrases is not None and phrases.direction == "rtl" and told.kind in {"report", "team", "compare"}:
         document = text.advised(document, phrases)
     return text.render(document, _words(phrases), surface)
 
 
-def _markdown(told: Told, phrases: Phrases | None, _: Surface) -> str:
+def _markdown(told: Read, phrases: Phrases | None, _: Surface) -> str:
     from smaudit.report.draw import markdown
 
     return markdown.render(_composed(told, phrases), _words(phrases))
 
 
-def _html(told: Told, phrases: Phrases | None, _: Surface) -> bytes:
+def _html(told: Read, phrases: Phrases | None, _: Surface) -> bytes:
     from smaudit.report.draw import html
 
     return html.render(_composed(told, phrases), _words(phrases)).encode()
 
 
-def _pdf(told: Told, phrases: Phrases | None, _: Surface) -> bytes:
+def _pdf(told: Read, phrases: Phrases | None, _: Surface) -> bytes:
     from smaudit.report.draw import pdf
 
     return pdf.render(_composed(told, phrases), _words(phrases))
@@ -99,6 +104,20 @@ def _json(told: Told, _: Phrases | None, __: Surface) -> str:
     return dumped(told.result)
 
 
+def _yaml(asking: Asking, _: Phrases | None, __: Surface) -> bytes:
+    from smaudit.core.questionnaire_data import written
+    from smaudit.files.yaml_text import as_yaml
+
+    return as_yaml(written(asking.questionnaire)).encode()
+
+
+def _questionnaire_json(asking: Asking, _: Phrases | None, __: Surface) -> bytes:
+    from smaudit.core.questionnaire_data import written
+    from smaudit.files.load import as_json
+
+    return as_json(written(asking.questionnaire))
+
+
 def _csv(told: Told, phrases: Phrases | None, surface: Surface) -> bytes:
     from smaudit.report.data import plan_csv
     from smaudit.report.results import Planned
@@ -111,12 +130,17 @@ def _csv(told: Told, phrases: Phrases | None, surface: Surface) -> bytes:
 
 FORMATS: tuple[Format, ...] = (
     Format("text", ".txt", frozenset({"report", "plan", "what-if", "team", "compare", "check"}), _text),
-    Format("markdown", ".md", frozenset({"report", "plan", "what-if", "team", "compare"}), _markdown),
-    Format("html", ".html", frozenset({"report", "plan", "team", "compare"}), _html),
+    Format(
+        "markdown",
+        ".md",
+        frozenset({"report", "plan", "what-if", "team", "compare", "questionnaire"}),
+        _markdown,
+    ),
+    Format("html", ".html", frozenset({"report", "plan", "team", "compare", "questionnaire"}), _html),
     Format(
         "pdf",
         ".pdf",
-        frozenset({"report", "plan", "team", "compare"}),
+        frozenset({"report", "plan", "team", "compare", "questionnaire"}),
         _pdf,
         is_file=True,
         extra=_pdf_needs,
@@ -129,6 +153,8 @@ FORMATS: tuple[Format, ...] = (
         in_words=False,
     ),
     Format("csv", ".csv", frozenset({"plan"}), _csv),
+    Format("yaml", ".yaml", frozenset({"questionnaire"}), _yaml, in_words=False),
+    Format("json", ".json", frozenset({"questionnaire"}), _questionnaire_json, in_words=False),
     Format("html", ".html", frozenset({"form"}), _form, is_file=True),
     Format(
         "xlsx", ".xlsx", frozenset({"form"}), _xlsform, in_words=False, is_file=True, extra=_xlsform_needs
@@ -181,5 +207,5 @@ def _words(phrases: Phrases | None) -> Phrases:
     return phrases
 
 
-def _composed(told: Told, phrases: Phrases | None) -> Document:
+def _composed(told: Read, phrases: Phrases | None) -> Document:
     return told.compose(_words(phrases))

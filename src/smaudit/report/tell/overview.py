@@ -61,6 +61,10 @@ def first_page(subject: Subject, words: Words) -> Iterator[Block]:
     assessment = subject.assessment
     yield Heading(1, headline(subject, words))
     yield Paragraph(_basis(subject, words), "small")
+    if assessment.questionnaire.changed:
+        yield Paragraph(
+            words.say("report.changed-questionnaire", version=subject.questionnaire.version), "warning"
+        )
     yield Paragraph(_finding(subject, words), "lead")
     yield from _alarms(assessment.alarms, words)
     yield Scales(tuple(scale(words, score) for score in sorted(assessment.misconceptions, key=_worst_first)))
