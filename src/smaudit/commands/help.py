@@ -15,6 +15,7 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import typer
@@ -35,7 +36,10 @@ Found: TypeAlias = Any
 Offer: TypeAlias = Any
 
 
-COMMANDS = ("assess", "report", "plan", "form", "team", "compare", "template", "check", "explain", "schema")
+COMMANDS = (
+    *("assess", "report", "plan", "form", "import", "team", "compare", "template", "check", "explain"),
+    "schema",
+)
 """The commands in the order of the help; each is the function of its name in the module of its name."""
 
 
@@ -185,11 +189,13 @@ def _misused(phrase: str, path: str, hint: str = "hint.usage", **values: Value) 
 
 @cache
 def _loaded(name: str) -> Found:
-    module = import_module(f"smaudit.commands.{name}")
+    # What Python keeps for itself is named with a line behind it.
+    called = f"{name}_" if iskeyword(name) else name
+    module = import_module(f"smaudit.commands.{called}")
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     # More arguments than a command takes are refused by `Command`, in words of ours.
     settings = {"allow_extra_args": True, "help_option_names": ["-h", "--help"]}
-    alone.command(name, cls=Command, context_settings=settings)(getattr(module, name))
+    alone.command(name, cls=Command, context_settings=settings)(getattr(module, called))
     return typer.main.get_command(alone)
 
 
