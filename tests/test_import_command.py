@@ -296,6 +296,24 @@ def test_what_is_no_table_is_refused_in_words(
     assert not (tmp_path / "sheets").exists()
 
 
+def test_a_text_of_two_options_is_understood_where_the_company_decides(
+    smaudit: Program, tmp_path: Path, shipped: Questionnaire
+) -> None:
+    """One option is told to companies with a bot as another is to all others; of those it is that one."""
+    question = shipped.question["automatic-answers"]
+    text = next(each.text for each in question.options if each.id == "answers-read")
+    rows = [{"automatic": fact, question.text: text, "routing": "dont-know"} for fact in ("fixed", "ai", "")]
+    (tmp_path / "t.csv").write_text(as_csv(rows))
+
+    smaudit("import", "t.csv", "--yes")
+
+    files = [tmp_path / "sheets" / f"answers{more}.json" for more in ("", "-2", "-3")]
+    assert ["answers-read", None, None] == [load_sheet(each).choice(question.id) for each in files]
+    assert [["3", "ambiguous"], ["4", "ambiguous"]] == [
+        [row, why] for row, *_, why in left_open(tmp_path / "sheets")
+    ]
+
+
 def test_the_commands_and_the_map_of_the_page_do_what_it_says(smaudit: Program, tmp_path: Path) -> None:
     """A start of a map is written where there is none; with the map that the page shows a table is read."""
     page = (ROOT / "docs" / "colleagues.md").read_text("utf-8").partition("## Answers from any form tool")[2]

@@ -7,6 +7,7 @@ import string
 from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -136,7 +137,15 @@ DAMAGES: tuple[Callable[[str, random.Random], str], ...] = (
 TABLES, COLUMNS = 1_000, 12
 
 
-def _damaged(seed: int, asked: Questionnaire) -> tuple[dict[str, str], list[str], list[str]]:
+class Column(NamedTuple):
+    """A column of a damaged table: what its heading was, what it is, and the cell below."""
+
+    was: str
+    heading: str
+    cell: str
+
+
+def _damaged(seed: int, asked: Questionnaire) -> tuple[dict[str, str], list[Column]]:
     """What somebody answered, and a table with it in which half of all texts are damaged.
 
     A text whose damage happens to be the whole text of another option, as where a clause was cut off, is
@@ -144,13 +153,9 @@ def _damaged(seed: int, asked: Questionnaire) -> tuple[dict[str, str], list[str]
     """
     dice = random.Random(seed)  # noqa: S311 - no secret
     (person,) = respondents(asked, 1, seed)
-    headings, cells = [], []
-    for heading, text in dice.sample(list(texts(asked, person).items()), COLUMNS):
-        headings.append(_perhaps(heading, dice))
-        cells.append(_perhaps(text, dice))
-    order = list(range(len(headings)))
-    dice.shuffle(order)
-    return expected(person), [headings[each] for each in order], [cells[each] for each in order]
+    chosen = dice.sample(list(texts(asked, person).items()), COLUMNS)
+    columns = [Column(was, _perhaps(was, dice), _perhaps(text, dice)) for was, text in chosen]
+    return expected(person), columns
 
 
 def _perhaps(text: str, dice: random.Random) -> str:
@@ -167,18 +172,15 @@ def known_texts() -> frozenset[str]:
     return frozenset(words().headings).union(*words().choices.values())
 
 
-def _likest(asked: Questionnaire, headings: list[str], cells: list[str]) -> dict[str, str]:
-    """What matching by likeness would read."""
-    columns = {each.text: each for each in asked.questions}
+def _likest(asked: Questionnaire, columns: list[Column]) -> dict[str, str]:
+    """What taking the likest option would read, even where every column is known."""
+    questions = {each.text: each for each in asked.questions}
     found: dict[str, str] = {}
-    for heading, cell in zip(headings, cells, strict=True):
-        column = get_close_matches(heading, columns, 1, 0.6)
-        if not column or not cell:
-            continue
-        options = {each.text: each.id for each in columns[column[0]].options}
-        close = get_close_matches(cell, options, 1, 0.6)
-        if close:
-            found[columns[column[0]].id] = options[close[0]]
+    for each in columns:
+        if each.was in questions and each.cell:
+            options = {option.text: option.id for option in questions[each.was].options}
+            close = get_close_matches(each.cell, options, 1, 0.6)
+            found |= {questions[each.was].id: options[close[0]]} if close else {}
     return found
 
 
@@ -188,8 +190,9 @@ def test_no_damaged_table_gives_an_answer_that_nobody_gave(shipped: Questionnair
     wrong, read_in_all = [], 0
     for seed in range(TABLES):
         asked = in_language(LANGUAGES[seed % 2])
-        said, headings, cells = _damaged(seed, asked)
-        for _, sheet in read(asked, headings, [cells]).sheets:
+        said, columns = _damaged(seed, asked)
+        cells = [each.cell for each in columns]
+        for _, sheet in read(asked, [each.heading for each in columns], [cells]).sheets:
             found = answered(sheet)
             read_in_all += len(found)
             wrong += [(seed, name) for name, option in found.items() if said.get(name) != option]
@@ -200,11 +203,11 @@ def test_no_damaged_table_gives_an_answer_that_nobody_gave(shipped: Questionnair
 
 @pytest.mark.slow
 def test_matching_by_likeness_gives_answers_that_nobody_gave(shipped: Questionnaire) -> None:
-    """The control: on the same tables, the likest text is often another level: a dozen show it."""
+    """The control: in 160 of the same tables the likest text is another level, again and again."""
     wrong = []
-    for seed in range(0, 24, 2):
-        said, headings, cells = _damaged(seed, shipped)
-        found = _likest(shipped, headings, cells)
+    for seed in range(0, 320, 2):
+        said, columns = _damaged(seed, shipped)
+        found = _likest(shipped, columns)
         wrong += [name for name, option in found.items() if said.get(name) != option]
 
-    assert len(wrong) > 1
+    assert len(wrong) > 3

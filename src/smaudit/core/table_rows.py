@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from smaudit.core.questionnaire import Depth, Questionnaire
+from smaudit.core.questionnaire import Depth, Questionnaire, fits
 from smaudit.core.sheet import SCHEMA, Sheet
 from smaudit.core.sheet_rules import read_sheet
 from smaudit.core.table_columns import Column
@@ -84,7 +84,9 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self._by_target: dict[Target, list[Column]] = {}
-        for each in self.columns:
+        # Facts first: they say in which words the rest was asked.
+        taken = (each for each in self.columns if each.target is not None)
+        for each in sorted(taken, key=lambda column: column.target is None or column.target.kind != "fact"):
             if each.target is not None:
                 self._by_target.setdefault(each.target, []).append(each)
         self._kept = _named([each for each in self.columns if each.use in {"kept", "ambiguous", "later"}])
@@ -112,7 +114,7 @@ class _Reader:
             return None
         given: dict[Target, str] = {}
         for target, columns in self._by_target.items():
-            value = self._value(row, row.cells, target, columns)
+            value = self._value(row, given, target, columns)
             if value:
                 given[target] = value
         found = read_sheet(self._data(row, given), self.questionnaire)
@@ -125,9 +127,10 @@ class _Reader:
         return found.sheet
 
     def _value(
-        self, row: Row, cells: tuple[str, ...], target: Target, columns: Sequence[Column]
+        self, row: Row, given: Mapping[Target, str], target: Target, columns: Sequence[Column]
     ) -> str | None:
-        """What the columns of a target say: one thing, or nothing."""
+        """What the columns of a target say: one thing, or nothing; `given` is what the row says of facts."""
+        cells = row.cells or ()
         known = self._known[target]
         if len(columns) == 1:
             # Nearly always, and asked of every cell of the table.
@@ -141,7 +144,8 @@ class _Reader:
         for _, text in filled:
             if text not in known:
                 known[text] = self._read(target, text)
-            read.append(known[text])
+            is_unsure = known[text] == (None, "ambiguous") and target.kind == "question"
+            read.append(self._in_own_words(target, text, given) if is_unsure else known[text])
         values = {value for value, _ in read}
         if None not in values and len(values) == 1:
             return values.pop()
@@ -168,6 +172,17 @@ class _Reader:
         if compared in self.vocabulary.reasons.get(target, ()):
             return f"{option} {tidied(text)}", "unknown"
         return option, "unknown"
+
+    def _in_own_words(self, target: Target, text: str, given: Mapping[Target, str]) -> Read:
+        """What a text of several options stands for in a company that no wording was made for."""
+        facts = {each.id: option for each, option in given.items() if each.kind == "fact"}
+        conditions = [each.if_ for each in self.questionnaire.question[target.id].wording]
+        is_known = facts.keys() >= {fact for condition in conditions for fact in condition}
+        options = self.vocabulary.own.get(target, {}).get(normal(text), set())
+        # Where a wording was made for it, a form may have asked in those words or in the question's own.
+        if is_known and len(options) == 1 and not any(fits(each, facts) for each in conditions):
+            return next(iter(options)), "unknown"
+        return None, "ambiguous"
 
     def _data(self, row: Row, given: dict[Target, str]) -> dict[str, Any]:
         """The plain data of a sheet; fields that nothing was said of are empty, and not written."""

@@ -84,12 +84,14 @@ class Vocabulary:
 
     headings  what a column with this heading could be
     choices   by column, which options a cell with this text could be: ids, reserved ids, or `NOTHING`
+    own       by question, the same for its own texts alone, without those of its wordings
     reasons   by question, the ready reasons why it does not apply
     labels    of each column the text that a person would look for
     """
 
     headings: dict[str, set[Target]] = field(default_factory=dict)
     choices: dict[Target, dict[str, set[str]]] = field(default_factory=dict)
+    own: dict[Target, dict[str, set[str]]] = field(default_factory=dict)
     reasons: dict[Target, set[str]] = field(default_factory=dict)
     labels: dict[Target, str] = field(default_factory=dict)
 
@@ -106,6 +108,10 @@ class Vocabulary:
         for text in texts:
             if compared := normal(text or ""):
                 known.setdefault(compared, set()).add(option)
+
+    def add_own(self, target: Target, option: str, text: str) -> None:
+        """Note which text an option has where no wording fits the company."""
+        self.own.setdefault(target, {}).setdefault(normal(text), set()).add(option)
 
     def add_reason(self, target: Target, option: str, text: str) -> None:
         """Understand a ready reason as the option that it is a reason of."""

@@ -89,6 +89,7 @@ class _Language:
         for option in question.options:
             texts = [option.text, *(each.options.get(option.id) for each in question.wording)]
             self._words.add_choices(target, option.id, [*texts, option.id])
+            self._words.add_own(target, option.id, option.text)
         for reserved, names in SAID.items():
             said = [*(self._said.text(f"import.choice.{each}") for each in names), reserved]
             self._words.add_choices(target, reserved, said)
