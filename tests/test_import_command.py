@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from conftest import ROOT, Program, present
 from table_support import (
@@ -19,9 +20,11 @@ from table_support import (
     expected,
     respondents,
     texts,
+    words,
 )
 
 from smaudit.core.questionnaire import Questionnaire
+from smaudit.core.table_columns import matched
 from smaudit.files.load import load_questionnaire, load_sheet
 
 GOOGLE = {
@@ -349,3 +352,16 @@ def test_what_the_page_says_is_understood_is(smaudit: Program, tmp_path: Path) -
     assert [["8", "N/A", "unknown"]] == [
         [row, text, why] for row, _, _, text, why in left_open(tmp_path / "sheets")
     ]
+
+
+def test_every_column_of_our_own_form_is_understood(smaudit: Program, tmp_path: Path) -> None:
+    """By its name and by its label in each language; but for what is asked in the same words everywhere."""
+    smaudit("form", "-o", "form.xlsx")
+    head, *lines = openpyxl.load_workbook(tmp_path / "form.xlsx")["survey"].values
+    uses: dict[str, set[str]] = {}
+    for name in [each for each in map(str, head) if each == "name" or each.startswith("label::")]:
+        texts_ = [str(line[head.index(name)]) for line in lines if line[head.index(name)]]
+        uses[name] = {each.use for each in matched(texts_, words(), {})}
+
+    assert {"understood"} == uses.pop("name")
+    assert [{"understood", "ambiguous"}] * len(LANGUAGES) == list(uses.values())

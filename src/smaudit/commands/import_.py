@@ -119,7 +119,7 @@ def _show(seen: Understood, run: Run) -> None:
     from smaudit.report.draw.text import render
     from smaudit.report.tell.imported import overview
 
-    write(render(overview(seen, run.phrases), run.phrases, run.surface), None)
+    write(render(overview(seen, run.phrases), run.phrases, run.surface).rstrip() + "\n", None)
 
 
 def _start_map(file: str, table: str, words: Vocabulary, run: Run) -> None:
