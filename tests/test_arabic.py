@@ -31,7 +31,7 @@ from smaudit.report.draw.formats import format_for
 from smaudit.report.results import Report
 
 EXAMPLES = ROOT / "examples"
-COMMANDS = ("assess", "report", "plan", "form", "template", "check", "explain", "schema")
+COMMANDS = ("assess", "report", "plan", "form", "import", "template", "check", "explain", "schema")
 COMPANIES = ("harbour-coffee", "tidewell-valves", "rowan-dental")
 NAMES = {
     "Gartner",
@@ -76,6 +76,10 @@ TECHNICAL = {
     "HTML",
     "md",
     "txt",
+    # What exports answers, the endings of tables, and the words of a map.
+    *("Google", "Microsoft", "Forms", "LimeSurvey", "import", "csv", "tsv", "xls", "xlsx", "jsonl"),
+    *("yes", "map", "company", "columns", "cells", "keep", "ignore", "date", "new.yaml", "docs"),
+    "colleagues.md",
 }
 """Commands, options, keys, names of fields and formats: they are the same in every language."""
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'_.-]*(?<![.'-])")

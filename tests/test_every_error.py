@@ -145,6 +145,9 @@ WAYS: dict[str, Way] = {
     "bad-company": Way("form --company '' -o f.html"),
     "no-forms": Way("form -o f.xlsx", around=lambda patch: patch.setitem(sys.modules, "openpyxl", None)),
     "unknown-ending": Way(REPORT + "-o r.docx"),
+    "unknown-table": Way("import answers.xls"),
+    "not-agreed": Way("import t.csv"),
+    "other-sheet": Way("import t.csv -o taken --yes", Exit.NOT_WRITTEN),
     "unknown-schema": Way("schema nothing"),
     "not-found": Way("report none.json"),
     "folder": Way("report folder"),
@@ -216,6 +219,9 @@ def folder(tmp_path: Path, monkeypatch: Patch) -> Path:
         Path(name).write_text("An earlier report.\n")
     Path("locked.md").chmod(0o444)
     Path("folder").mkdir()
+    Path("taken").mkdir()
+    Path("t.csv").write_text("training\ndont-know\n")
+    Path("taken/answers.json").write_text("something else")
     os.mkfifo("pipe")
     return tmp_path
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Data, Program
+from test_table import TABLES
 
 from smaudit.errors import Problem, Refused
 from smaudit.files.efforts import load_efforts
@@ -178,11 +179,14 @@ def test_a_file_leads_to_the_sentence_about_its_problem(
 def test_every_sentence_about_a_problem_has_such_a_file(english: Phrases) -> None:
     """A sentence that nothing leads to is wrong or not needed.
 
-    But for the one that stands in for what a later pydantic may find. Files of phrases have their own test.
+    But for the one that stands in for what a later pydantic may find. Files of phrases have their own test,
+    and so have tables and their maps.
     """
     known = {key.removeprefix("problem.") for key in english.by_key if key.startswith("problem.")}
 
-    assert known == {"invalid", "digits-needed", "plural-rule-needed", *PROBLEMS}
+    tables = {name for name in known if name.startswith("table-")}
+    assert tables == {problem.removeprefix("problem.") for problem in TABLES}
+    assert known - tables == {"invalid", "digits-needed", "plural-rule-needed", *PROBLEMS}
 
 
 @pytest.mark.parametrize("name", [name for name, (kind, _) in PROBLEMS.items() if kind.startswith("sheet")])

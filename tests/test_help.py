@@ -17,15 +17,15 @@ from smaudit.errors import Exit
 
 TYPED = [each for examples in EXAMPLES.values() for each in examples]
 BELOW = {"report harbour-coffee.json --format json --fail-under 60"}
-ASKING = {"assess", EXAMPLES["assess"][2], EXAMPLES["team"][1]}
+ASKING = {"assess", EXAMPLES["assess"][2], EXAMPLES["team"][1], EXAMPLES["import"][0]}
 """They ask in a terminal, and a test has none."""
 
 
 @pytest.mark.parametrize("typed", TYPED)
 def test_an_example_of_the_help_works(smaudit: Program, tmp_path: Path, typed: str) -> None:
     """In a folder with the example sheets each runs as it stands; what needs a terminal says so."""
-    for sheet in (ROOT / "examples").glob("*.json"):
-        shutil.copy(sheet, tmp_path)
+    for given in (*(ROOT / "examples").glob("*.json"), ROOT / "examples" / "answers.csv"):
+        shutil.copy(given, tmp_path)
 
     done = smaudit(*shlex.split(typed))
 

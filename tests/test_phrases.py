@@ -15,13 +15,15 @@ from typer.core import TyperGroup
 from smaudit.commands import help as help_pages
 from smaudit.commands.app import app
 from smaudit.commands.help_page import EXAMPLES
+from smaudit.core import table_rows
 from smaudit.core.compare_many import Folder, Why
 from smaudit.core.compare_result import Kind, StepState, Verdict
 from smaudit.core.questionnaire import DONT_KNOW, NOT_APPLICABLE, Depth, Unit
 from smaudit.core.result import AnswerStatus, InTheWay, Reason, Side, Stance, Wave
+from smaudit.core.table_columns import MOMENTS
 from smaudit.files import save
 from smaudit.files.words import languages
-from smaudit.interview import earlier, offer, plain, prompts
+from smaudit.interview import earlier, offer, plain, prompts, vocabulary
 from smaudit.interview.terminal.prompter import HINTS
 from smaudit.interview.terminal.selection import Notice
 from smaudit.language.phrases import Ending, Joint, Phrases
@@ -31,6 +33,7 @@ from smaudit.report.tell import (
     compare,
     compare_changes,
     compare_many,
+    imported,
     overview,
     plan,
     steps,
@@ -99,6 +102,14 @@ BUILT = {
     "help.command.{}": (*help_pages.COMMANDS, "smaudit"),
     "help.option.{}": parameters("option") - {"lang", "format"},
     "hint.{}": {*save.FAILURES.values(), "not-written"},
+    "import.ask.{}": ("write", "leave"),
+    "import.choice.{}": {name for names in vocabulary.SAID.values() for name in names},
+    "import.from.{}": imported.ABOUT,
+    "import.heading.{}": {*MOMENTS, *(name for names in vocabulary.HEADINGS.values() for name in names)},
+    "import.map.{}": ("what", "names", "cells"),
+    "import.use.{}": imported.USES,
+    "import.why.{}": get_args(table_rows.Why),
+    "import.without.{}": imported.ABOUT,
     "interview.{}": (DONT_KNOW, NOT_APPLICABLE),
     "interview.{}.question": get_args(prompts.Addition),
     "interview.belief.option-{}": range(1, prompts.BELIEF_LEVELS + 1),

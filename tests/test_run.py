@@ -141,5 +141,7 @@ def test_every_command_is_the_function_of_its_name_in_the_module_of_its_name() -
 
     folder = Path(sys.modules["smaudit.commands"].__path__[0])
     for name in COMMANDS:
-        tree = ast.parse((folder / f"{name}.py").read_text())
-        assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+        # The one name that Python keeps for itself has a line behind it.
+        called = name.replace("import", "import_")
+        tree = ast.parse((folder / f"{called}.py").read_text())
+        assert called in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}

@@ -17,12 +17,12 @@ from smaudit.commands.options import (
     one_of,
 )
 from smaudit.commands.run import Run
+from smaudit.commands.spoken import in_every_language
 from smaudit.errors import Usage
 from smaudit.report.draw.formats import check_terminal, choice_of, format_for
 
 if TYPE_CHECKING:
     from smaudit.core.questionnaire import Depth, Questionnaire
-    from smaudit.language.phrases import Phrases
 
 
 def form(
@@ -43,7 +43,7 @@ def form(
 
     run = Run.of(context.obj, digits=digits, quiet=quiet, output=output)
     wanted = cast("Depth", one_of("--depth", depth, DEPTHS) or "full")
-    name = _company(company)
+    name = company_named(company)
     chosen = format_for(format_ if format_ or run.to_file else "html", output, "form")
     run.check_files({"--questionnaire": questionnaire})
     check_terminal(chosen, run.surface)
@@ -51,28 +51,13 @@ def form(
     whose = _department(department, whole)
     if not asked_in(whole, wanted, whose).questions:
         raise Usage("error.nothing-to-ask", "hint.nothing-to-ask", name=str(department))
-    spoken = [(run.phrases, whole)] if chosen.in_words else _in_every_language(run, questionnaire, whole)
+    spoken = [(run.phrases, whole)] if chosen.in_words else in_every_language(run, questionnaire, whole)
     start = started(wanted, name, whose)
     forms = [(words, form_of(asked_in(each, wanted, whose), start, words)) for words, each in spoken]
     run.deliver(run.drawn(forms[0][1] if chosen.in_words else forms, chosen))
 
 
-def _in_every_language(
-    run: Run, file: str | None, asked: Questionnaire
-) -> list[tuple[Phrases, Questionnaire]]:
-    """The questionnaire with the phrases of each language that it is written in, that of the run first."""
-    from smaudit.files.load import load_questionnaire
-    from smaudit.files.words import languages, load_phrases
-
-    found = [(run.phrases, asked)]
-    for code in languages() if file != "-" else ():
-        each = load_questionnaire(file, code, run.digits)
-        if each.language not in {known.language for _, known in found}:
-            found.append((load_phrases(code, run.digits), each))
-    return found
-
-
-def _company(given: str | None) -> str | None:
+def company_named(given: str | None) -> str | None:
     """The name of a company as a sheet keeps it. Raises SmauditError (exit 2) for none."""
     from smaudit.interview.typed import LONGEST, problem, tidied
 

@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from itertools import chain
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import typer
@@ -34,7 +35,7 @@ Found: TypeAlias = Any
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "every-day": ("assess", "report", "plan"),
-    "colleagues": ("form", "team", "compare"),
+    "colleagues": ("form", "import", "team", "compare"),
     "authors": ("questionnaire", "template", "check", "explain", "schema"),
 }
 """The commands in the order of the help, by what they are for."""
@@ -179,11 +180,13 @@ def _misused(phrase: str, path: str, hint: str = "hint.usage", **values: Value) 
 @cache
 def loaded(name: str) -> Found:
     """The command of this name, with its options as typer has them."""
-    module = import_module(f"smaudit.commands.{name}")
+    # What Python keeps for itself is named with a line behind it.
+    called = f"{name}_" if iskeyword(name) else name
+    module = import_module(f"smaudit.commands.{called}")
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     # More arguments than a command takes are refused by `Command`, in words of ours.
     settings = {"allow_extra_args": True, "help_option_names": ["-h", "--help"]}
-    alone.command(name, cls=Command, context_settings=settings)(getattr(module, name))
+    alone.command(name, cls=Command, context_settings=settings)(getattr(module, called))
     return typer.main.get_command(alone)
 
 

@@ -32,6 +32,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "plan harbour-coffee.json --budget 10 --for Cost",
     ),
     "form": ("form -o form.html", "form --department sales --company Acme -o sales.html"),
+    "import": ("import answers.csv -o sheets/", "import answers.csv -o sheets/ --yes"),
     "team": (
         "team tidewell-valves.json tidewell-valves.service.json",
         "team tidewell-valves.json tidewell-valves.service.json --settle agreed.json",
@@ -69,6 +70,8 @@ def told(option: Parameter, command: str, phrases: Phrases) -> Line:
             return phrases.line("help.option.lang", languages=languages())
         case "format":
             return phrases.line("help.option.format", default=_FORMATS.get(command, "text"))
+        case "output" if command == "import":
+            return phrases.line("help.option.output-folder")
         case "depth" if command == "assess":
             return phrases.line("help.option.depth-asked")
         case "plain" if command == "report":

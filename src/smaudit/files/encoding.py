@@ -7,6 +7,9 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 def decoded(data: bytes, errors: str = "strict") -> str:
     """The text without its byte order mark. Raises UnicodeDecodeError where `errors` is strict."""
-    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return data.decode("utf-16", errors)
-    return data.decode("utf-8-sig", errors)
+    return data.decode(encoding_of(data), errors)
+
+
+def encoding_of(data: bytes) -> str:
+    """The encoding that a text is read in, by its byte order mark."""
+    return "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"

@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -105,6 +105,48 @@ def save_as(path: Path, data: bytes) -> None:
         _fill_new(path, data, private=False)
     except FileExistsError:
         raise NotWritten("error.exists", "hint.exists", file=shown_path(path)) from None
+
+
+@held_back()
+def save_all_new(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write many private files that were not there, each under its name when all are on the disk.
+
+    One wait for the disk serves all of them. Never overwrites. Raises SmauditError (exit 5), also where there
+    is a file of a name; those before it stay.
+    """
+    waiting: dict[str, Path] = {}
+    name = ""
+    try:
+        for name, data in files.items():
+            temp = folder / f".smaudit-{os.urandom(4).hex()}.tmp"
+            handle = os.open(temp, _NEW, _PRIVATE)
+            waiting[name] = temp
+            try:
+                _write_all(handle, data)
+            finally:
+                os.close(handle)
+        if hasattr(os, "sync"):
+            os.sync()
+        for name, temp in waiting.items():
+            _name(temp, folder / name)
+        _sync_folder(folder)
+    except (OSError, ValueError) as error:
+        raise not_written(folder / name, error) from error
+    finally:
+        for temp in waiting.values():
+            with contextlib.suppress(OSError):
+                temp.unlink()
+
+
+def _name(temp: Path, path: Path) -> None:
+    """Give a file a further name. Raises SmauditError (exit 5) where there is one of that name."""
+    try:
+        os.link(temp, path)
+    except FileExistsError:
+        raise NotWritten("error.exists", "hint.exists", file=shown_path(path)) from None
+    except OSError:
+        # A file system without links.
+        _fill_new(path, temp.read_bytes(), private=True)
 
 
 def free_name(stem: str, suffix: str) -> str:
