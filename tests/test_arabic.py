@@ -31,7 +31,7 @@ from smaudit.report.draw.formats import format_for
 from smaudit.report.results import Report
 
 EXAMPLES = ROOT / "examples"
-COMMANDS = ("assess", "report", "plan", "form", "template", "check", "explain", "schema")
+COMMANDS = ("assess", "report", "plan", "form", "portfolio", "template", "check", "explain", "schema")
 COMPANIES = ("harbour-coffee", "tidewell-valves", "rowan-dental")
 NAMES = {
     "Gartner",
@@ -56,6 +56,12 @@ TECHNICAL = {
         "team",
         "comparison",
         "comparisons",
+        "portfolio-row",
+        "portfolio-answer",
+        "portfolio-table",
+        "clients",
+        "json",
+        "jsonl",
         "check",
         "all",
         "min_rated",

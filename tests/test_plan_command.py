@@ -38,7 +38,8 @@ from smaudit.language.phrases import Phrases
 from smaudit.planning import assess, plan, roadmap
 from smaudit.planning import solver as cheapest
 from smaudit.report.blocks import Heading
-from smaudit.report.data.plan_csv import COLUMNS, guarded
+from smaudit.report.data.csv import guarded
+from smaudit.report.data.plan_csv import COLUMNS
 from smaudit.report.draw.text import render
 from smaudit.report.results import Planned
 from smaudit.report.tell.plan import compose, roadmap_blocks

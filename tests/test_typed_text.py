@@ -28,8 +28,8 @@ from smaudit.language.phrases import Phrases
 from smaudit.language.text import line, plain, value, visible
 from smaudit.planning import assess
 from smaudit.report.blocks import Document, Paragraph
+from smaudit.report.data.csv import guarded
 from smaudit.report.data.json import dumped
-from smaudit.report.data.plan_csv import guarded
 from smaudit.report.draw import markdown, text
 from smaudit.report.draw.formats import format_for
 from smaudit.report.results import Report

@@ -35,7 +35,19 @@ Found: TypeAlias = Any
 Offer: TypeAlias = Any
 
 
-COMMANDS = ("assess", "report", "plan", "form", "team", "compare", "template", "check", "explain", "schema")
+COMMANDS = (
+    "assess",
+    "report",
+    "plan",
+    "form",
+    "team",
+    "compare",
+    "portfolio",
+    "template",
+    "check",
+    "explain",
+    "schema",
+)
 """The commands in the order of the help; each is the function of its name in the module of its name."""
 
 

@@ -214,7 +214,8 @@ def _depth(choices: Mapping[str, str | None], known: Known) -> Depth:
 
 def _is_guess(guess: Data, known: Known) -> bool:
     steering, most = guess.get("steering"), guess.get("most")
-    is_count = steering is None or (type(steering) is int and 0 <= steering <= known.most_steering)
+    # Of 0 it is not seen whether it was written as -0, which is refused.
+    is_count = steering is None or (type(steering) is int and 1 <= steering <= known.most_steering)
     return is_count and (most is None or most in known.misconceptions)
 
 

@@ -43,6 +43,7 @@ class MisconceptionCells(NamedTuple):
 class SheetRow(NamedTuple):
     """One sheet of many."""
 
+    schema: Annotated[Literal["smaudit/portfolio-row/1"], "The format."]
     file: Annotated[Text, "The name of its file; null with --anonymous."]
     line: Annotated[Annotated[int, Range(1, None)] | None, "Its line, in a file of JSON lines."]
     status: Annotated[RowStatus, "Whether it was scored, refused, or could not be read."]
@@ -81,6 +82,7 @@ class SheetRow(NamedTuple):
     misconceptions: Annotated[tuple[MisconceptionCells, ...], "In the questionnaire's order."]
 
 
+_SCHEMA: Literal["smaudit/portfolio-row/1"] = "smaudit/portfolio-row/1"
 Cell = str | int | float | None
 
 
@@ -103,6 +105,7 @@ def scored(questionnaire: Questionnaire, given: Given, depth: Depth | None = Non
     proven = [each for each in proven if each.status == "rated"]
     cells, standing, overall = _measured(ruler, sums, frozenset([each.main for each in alarms]))
     row = SheetRow(
+        schema=_SCHEMA,
         file=None,
         line=None,
         status="scored" if standing[0] else "not-scored",
@@ -147,6 +150,7 @@ def refused(status: RowStatus, *, why: str, problems: int, message: str) -> Shee
     """The row of a sheet that was refused or could not be read."""
     nothing: dict[str, Any] = dict.fromkeys(SheetRow._fields)
     cells = {
+        "schema": _SCHEMA,
         "overall": OverallCells(None, None, None),
         "profile": {},
         "alarms": (),
@@ -222,6 +226,8 @@ def columns_of(questionnaire: Questionnaire) -> Iterator[tuple[str, Any]]:
     so that no two columns meet.
     """
     for name, hint in SheetRow.__annotations__.items():
+        if name == "schema":
+            continue
         if name == "overall":
             yield from ((f"overall_{part}", of) for part, of in OverallCells.__annotations__.items())
         elif name == "profile":
@@ -248,6 +254,8 @@ def cells_of(row: SheetRow, questionnaire: Questionnaire) -> list[Cell]:
     cells: list[Cell] = []
     values: Sequence[Any] = row
     for name, found in zip(SheetRow._fields, values, strict=True):
+        if name == "schema":
+            continue
         if name == "overall":
             cells += found
         elif name == "profile":

@@ -65,9 +65,9 @@ class Conditional(NamedTuple):
 class Ruler:
     """What the sheets of one depth are counted with; `unit` is D.
 
-    `questions` have their ids, `places` their numbers by id. `weighing` has, for each misconception, the numbers of the questions that
-    weigh on it. `lane` is how many bits one sum takes at most, in whole bytes: no sum ever runs over into the
-    next.
+    `questions` have their ids, `places` their numbers by id. `weighing` has, for each misconception, the
+    numbers of the questions that weigh on it. `lane` is how many bits one sum takes at most, in whole bytes:
+    no sum ever runs over into the next.
     """
 
     unit: int

@@ -10,8 +10,12 @@ from smaudit.core.result import OVERALL
 from smaudit.core.subject import Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from smaudit.core.compare_many import Comparisons
     from smaudit.core.compare_result import Comparison
+    from smaudit.core.portfolio_answers import AnswerRow
+    from smaudit.core.portfolio_row import SheetRow
     from smaudit.core.questionnaire import Questionnaire
     from smaudit.core.team_result import Team
     from smaudit.language.phrases import Phrases
@@ -142,3 +146,14 @@ class ComparedMany:
         from smaudit.report.tell import compare_many
 
         return compare_many.compose(self, phrases)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Some rows of a table of many sheets, or of their answers; the first of all have its head above them."""
+
+    questionnaire: Questionnaire
+    rows: Sequence[SheetRow | AnswerRow]
+    is_first: bool = False
+    answers: bool = False
+    kind: ClassVar[Literal["table"]] = "table"

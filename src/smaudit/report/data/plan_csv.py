@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterator
 
 from smaudit.core.result import OVERALL, rounded
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import plain
+from smaudit.report.data import csv
+from smaudit.report.data.csv import guarded
 from smaudit.report.results import Planned
 from smaudit.report.words import Words
 
@@ -31,29 +30,11 @@ COLUMNS = (
 )
 """The header; wave 1 is the first week, 2 the first quarter, 3 later; by is a date, YYYY-MM-DD."""
 
-_BEGINS = r"[\s\"]*[=+\-@＝＋－＠]"
-_FORMULA = re.compile(rf"{_BEGINS}|[\t\r\n]")
-# Where the comma stands in numbers, spreadsheets divide a row at these instead.
-_DIVIDED = re.compile(rf"[;\t](?={_BEGINS})")
-
 
 def render(planned: Planned, phrases: Phrases) -> str:
     """The steps of a plan, in their order; numbers are plain, with a point, in any language."""
     words = Words(planned.subject.questionnaire, planned.subject.sheet, phrases)
-    written = io.StringIO(newline="")
-    table = csv.writer(written, lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    table.writerows(_rows(planned, words))
-    return written.getvalue()
-
-
-def guarded(text: str) -> str:
-    """The text on one line, with an apostrophe before what a spreadsheet would take for a formula.
-
-    That is so at its beginning, and wherever the spreadsheets of some countries begin another cell.
-    """
-    mark = "'" if _FORMULA.match(text) else ""
-    return mark + _DIVIDED.sub(lambda found: found[0] + "'", re.sub(r"[\r\n]+", " ", text))
+    return csv.written([COLUMNS, *_rows(planned, words)])
 
 
 def _rows(planned: Planned, words: Words) -> Iterator[tuple[str | int | float, ...]]:

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from smaudit.language.phrases import Phrases
     from smaudit.report.blocks import Document
     from smaudit.report.draw.xlsform import Forms
-    from smaudit.report.results import Compared, ComparedMany, Planned, Report, Teamed, Tried
+    from smaudit.report.results import Compared, ComparedMany, Planned, Report, Rows, Teamed, Tried
 
     Told: TypeAlias = Report | Planned | Tried | Teamed | Compared | ComparedMany
+    Drawn: TypeAlias = Told | Rows | Form | Forms
 
-Kind = Literal["report", "plan", "what-if", "form", "team", "compare", "check"]
-Name = Literal["text", "markdown", "html", "pdf", "json", "csv", "xlsx"]
+Kind = Literal["report", "plan", "what-if", "form", "team", "compare", "table", "check"]
+Name = Literal["text", "markdown", "html", "pdf", "json", "csv", "jsonl", "xlsx"]
 
 
 class Format(NamedTuple):
@@ -109,6 +110,20 @@ def _csv(told: Told, phrases: Phrases | None, surface: Surface) -> bytes:
     return plan_csv.render(told, _words(phrases)).encode("utf-8-sig" if surface.is_file else "utf-8")
 
 
+def _table(rows: Rows, _: Phrases | None, surface: Surface) -> bytes:
+    from smaudit.report.data import portfolio
+
+    # The mark stands at the beginning of a file, and nowhere in a pipe.
+    marked = surface.is_file and rows.is_first
+    return portfolio.as_csv(rows).encode("utf-8-sig" if marked else "utf-8")
+
+
+def _lines(rows: Rows, _: Phrases | None, __: Surface) -> bytes:
+    from smaudit.report.data import portfolio
+
+    return portfolio.as_lines(rows).encode()
+
+
 FORMATS: tuple[Format, ...] = (
     Format("text", ".txt", frozenset({"report", "plan", "what-if", "team", "compare", "check"}), _text),
     Format("markdown", ".md", frozenset({"report", "plan", "what-if", "team", "compare"}), _markdown),
@@ -129,6 +144,8 @@ FORMATS: tuple[Format, ...] = (
         in_words=False,
     ),
     Format("csv", ".csv", frozenset({"plan"}), _csv),
+    Format("csv", ".csv", frozenset({"table"}), _table, in_words=False),
+    Format("jsonl", ".jsonl", frozenset({"table"}), _lines, in_words=False),
     Format("html", ".html", frozenset({"form"}), _form, is_file=True),
     Format(
         "xlsx", ".xlsx", frozenset({"form"}), _xlsform, in_words=False, is_file=True, extra=_xlsform_needs
@@ -153,7 +170,7 @@ def format_for(given: str | None, output: str | None, *kinds: Kind) -> Format:
     """
     allowed = formats_of(*kinds)
     if given is None and output in {None, "-"}:
-        return FORMATS[0]
+        return allowed[0]
     if given is not None:
         found = next((each for each in allowed if each.name == given), None)
         missing = Usage("error.unknown-format", format=given, allowed=tuple(each.name for each in allowed))
