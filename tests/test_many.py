@@ -32,6 +32,8 @@ def test_a_command_of_the_page_does_what_it_says(tmp_path: Path, command: str) -
         found.append(json.loads((tmp_path / "clients" / f"{name}.json").read_text("utf-8")))
     (tmp_path / "all.jsonl").write_text("".join(json.dumps(each) + "\n" for each in found))
 
+    if "--among" in command:
+        command = f"{COMMANDS[0]} && {command}"
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=tmp_path,

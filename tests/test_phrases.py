@@ -26,6 +26,7 @@ from smaudit.interview.terminal.selection import Notice
 from smaudit.language.phrases import Ending, Joint, Phrases
 from smaudit.lint import balance, rules
 from smaudit.report.tell import (
+    among,
     answers,
     compare,
     compare_changes,
@@ -72,6 +73,7 @@ def parameters(kind: str) -> set[str]:
 
 
 BUILT = {
+    "among.column.{}": among.COLUMNS,
     "compare.alarm.{}": ("stays", "new", "seen-now"),
     "compare.column.{}": {
         *compare_changes.SUMS,

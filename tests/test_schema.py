@@ -19,7 +19,7 @@ from smaudit.core.given import given
 from smaudit.core.portfolio_answers import AnswerRow, answers_of
 from smaudit.core.portfolio_row import SheetRow, refused, scored
 from smaudit.core.questionnaire import Efforts, Questionnaire
-from smaudit.core.result import QuestionnaireName, plain
+from smaudit.core.result import Among, Place, QuestionnaireName, plain
 from smaudit.core.sheet import Sheet
 from smaudit.errors import Message, Problem, Refused
 from smaudit.files.words import load_phrases
@@ -148,7 +148,8 @@ def documents() -> Data:
 def planned_assessments(asked: Questionnaire, sheet: Sheet) -> list[Assessment]:
     """Assessments with the roadmap, and with other plans in its place, which fill other places."""
     hours = asked.model_copy(update={"effort": Efforts(unit="hours")})
-    found = assess(hours, sheet)
+    among = Among(30, 1, "2026-01-01", "2026-02-01", "quick", (Place("overall", 30, 1, 2),))
+    found = replace(assess(hours, sheet), among=among)
     return [
         found,
         replace(found, roadmap=plan(hours, sheet.with_orders({}, ("training",)), {"overall": 100})),

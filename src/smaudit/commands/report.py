@@ -40,6 +40,7 @@ def report(
     questionnaire: QuestionnaireOption = None,
     fail_under: Annotated[list[str] | None, typer.Option(metavar="N")] = None,
     max_steering: Annotated[str | None, typer.Option(metavar="N")] = None,
+    among: Annotated[str | None, typer.Option("--among", metavar="FILE")] = None,
     short: Annotated[bool, typer.Option("--short")] = False,
     full: Annotated[bool, typer.Option("--full")] = False,
     anonymous: AnonymousOption = False,
@@ -57,12 +58,14 @@ def report(
     if short and full:
         raise Usage("error.not-together", first="--short", second="--full")
     is_short = short or not (full or run.to_file or chosen.name != "text")
-    run.check_files({"SHEET": sheet, "--questionnaire": questionnaire})
+    run.check_files({"SHEET": sheet, "--among": among, "--questionnaire": questionnaire})
     check_terminal(chosen, run.surface)
     asked = run.questionnaire(questionnaire, in_words=chosen.in_words)
     names = Names(asked, questionnaire, run)
     least = tuple(each._replace(name=names.misconception("--fail-under", each.name)) for each in least)
     subject = run.subject(sheet, asked)
+    if among is not None:
+        subject = placed(subject, among)
     if anonymous:
         subject = subject.anonymous()
     run.deliver(run.drawn(reported(subject, short=is_short), chosen))
@@ -81,6 +84,18 @@ def reported(subject: Subject, *, short: bool = False) -> Report:
 
     found = roadmap(subject.questionnaire, subject.sheet, subject.assessment)
     return Report(subject._replace(assessment=replace(subject.assessment, roadmap=found)), short=short)
+
+
+def placed(subject: Subject, file: str) -> Subject:
+    """The same with where it stands among the scores in a file. Raises SmauditError (exit 2)."""
+    from dataclasses import replace
+
+    from smaudit.core.among import among
+    from smaudit.files.scores import load_scores
+
+    others = load_scores(file, subject.questionnaire)
+    found = among(subject.assessment, subject.sheet.company.id, others)
+    return subject._replace(assessment=replace(subject.assessment, among=found))
 
 
 Miss = options.Score | int
