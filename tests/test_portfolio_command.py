@@ -211,7 +211,7 @@ def test_a_gate_names_the_files_that_miss_it(smaudit: Program, clients: Path) ->
     [
         (["nowhere"], Exit.USAGE, b"There is no file nowhere."),
         (["empty"], Exit.USAGE, b"There is no sheet in empty."),
-        (["clients", "-o", "clients/valves/tidewell-valves.json"], Exit.USAGE, b".csv"),
+        (["clients", "-o", "clients/valves/tidewell-valves.json"], Exit.USAGE, b"valves.json"),
         (["clients", "-o", "scores.doc"], Exit.USAGE, b".csv"),
         (["clients", "-o", "away/scores.csv"], Exit.NOT_WRITTEN, b"away"),
         (["clients", "--depth", "deep"], Exit.USAGE, b"quick"),

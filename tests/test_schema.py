@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from smaudit import Assessment, assess, compare, load_questionnaire, load_sheet, plan, team
 from smaudit.core.compare_many import Comparisons, NotCompared, row_of
 from smaudit.core.given import given
+from smaudit.core.portfolio import Gathering
 from smaudit.core.portfolio_answers import AnswerRow, answers_of
 from smaudit.core.portfolio_row import SheetRow, refused, scored
 from smaudit.core.questionnaire import Efforts, Questionnaire
@@ -139,6 +140,7 @@ def documents() -> Data:
             compare(asked, [sheet, february.with_choices(dict.fromkeys(unknown, "dont-know"))]).to_dict(),
         ],
         "comparisons": [comparisons(asked, sheet, february)],
+        "portfolio": [picture(asked, sheet)],
         "portfolio-row": list(map(plain, rows(asked, sheet)[0])),
         "portfolio-answer": list(map(plain, rows(asked, sheet)[1])),
         "check": [found_in([Checked("s.json", "sheet"), refused], load_phrases("en")).to_dict()],
@@ -168,6 +170,16 @@ def comparisons(asked: Questionnaire, then: Sheet, now: Sheet) -> Data:
     left = (NotCompared("then", "b.json", "refused", 3),)
     name = QuestionnaireName(asked.id, asked.version, asked.sha256)
     return Comparisons(questionnaire=name, companies=(row,), not_compared=left).to_dict()
+
+
+def picture(asked: Questionnaire, sheet: Sheet) -> Data:
+    """The picture of a few sheets, by a fact, and of one that was refused."""
+    gathering = Gathering(asked, "headcount")
+    made = scored(asked, given(sheet, asked))
+    for _ in range(5):
+        gathering.add(made.row._replace(first_step="training", line=1), made)
+    gathering.add(refused("refused", why="empty", problems=1, message="No."), None)
+    return gathering.portfolio().to_dict()
 
 
 def rows(asked: Questionnaire, sheet: Sheet) -> tuple[list[SheetRow], list[AnswerRow]]:

@@ -1,10 +1,11 @@
-"""`smaudit portfolio`: a row for each of many sheets, the refused ones among them."""
+"""`smaudit portfolio`: many sheets at once, as a table and as a picture, the refused ones among them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -16,31 +17,32 @@ from smaudit.commands.options import (
     DepthOption,
     DigitsOption,
     LanguageOption,
-    OutputOption,
     QuestionnaireOption,
     QuietOption,
     one_of,
 )
 from smaudit.commands.run import Run
 from smaudit.errors import Exit, Usage
-from smaudit.report.draw.formats import choice_of, format_for
+from smaudit.report.draw.formats import Format, check_terminal, choice_of, format_for
 
 if TYPE_CHECKING:
     from smaudit.commands.portfolio_rows import Made, Maker
+    from smaudit.core.portfolio import Gathering
     from smaudit.core.questionnaire import Depth, Questionnaire
     from smaudit.files.many import Source
-    from smaudit.report.draw.formats import Format
+    from smaudit.report.draw.formats import Kind
 
 
 def portfolio(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...")],
-    format_: Annotated[str | None, typer.Option("--format", metavar=choice_of("table"))] = None,
-    output: OutputOption = None,
+    format_: Annotated[str | None, typer.Option("--format", metavar=choice_of("table", "portfolio"))] = None,
+    output: Annotated[list[str] | None, typer.Option("--output", "-o", metavar="FILE")] = None,
     lang: LanguageOption = None,  # noqa: ARG001 - read before the command begins
     digits: DigitsOption = None,
     questionnaire: QuestionnaireOption = None,
     depth: DepthOption = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="FACT")] = None,
     answers: Annotated[bool, typer.Option("--answers")] = False,
     no_steps: Annotated[bool, typer.Option("--no-steps")] = False,
     fail_under: Annotated[list[str] | None, typer.Option(metavar="N")] = None,
@@ -49,29 +51,74 @@ def portfolio(
     color: ColourOption = "auto",
     quiet: QuietOption = False,
 ) -> None:
-    """Put many sheets into a table, a row each; one that is refused is a row too, and named."""
+    """Put many sheets into a table, a row each, or a picture; one that is refused is named in both."""
     from smaudit.commands.naming import Names
     from smaudit.commands.portfolio_rows import Maker
+    from smaudit.core.portfolio import Gathering
     from smaudit.files.many import sources
 
-    run = Run.of(context.obj, digits=digits, color=color, quiet=quiet, output=output)
+    run = Run.of(context.obj, digits=digits, color=color, quiet=quiet)
     least = options.scores("--fail-under", fail_under or ())
     most = options.count("--max-steering", max_steering)
     wanted: Depth | None = "quick" if one_of("--depth", depth, DEPTHS) == "quick" else None
     wanted = "full" if depth == "full" else wanted
-    chosen = format_for(format_, output, "table")
+    results = results_for(run, format_, output or [None], answers=answers)
     given = {f"PATH {number}": each for number, each in enumerate(dict.fromkeys(paths), start=1)}
-    run.check_files({**given, "--questionnaire": questionnaire})
+    for each in results:
+        each.run.check_files({**given, "--questionnaire": questionnaire})
+        check_terminal(each.format, each.run.surface)
     asked = run.questionnaire(questionnaire, in_words=False)
     names = Names(asked, questionnaire, run)
     least = tuple(each._replace(name=names.misconception("--fail-under", each.name)) for each in least)
     found = sources(paths)
-    check_among(output, (each.file for each in found))
+    for each in results:
+        check_among(each.run.output, (source.file for source in found))
     gated = bool(least) or most is not None
     maker = Maker(run, asked, wanted, steps=not (no_steps or answers), whole=gated, anonymous=anonymous)
-    work = Work(maker, Gates(least, most), Table(run, asked, chosen, answers=answers))
-    work.run(found)
+    fact = fact_of(asked, by)
+    table = next((each for each in results if not each.is_picture), None)
+    gathering = Gathering(asked, fact) if any(each.is_picture for each in results) else None
+    work = Work(maker, Gates(least, most), Table(table, asked, answers=answers) if table else None, gathering)
+    if work.run(found) and gathering:
+        from smaudit.report.results import Pictured
+
+        words = run.questionnaire(questionnaire)
+        pictured = Pictured(words, gathering.portfolio(), table.run.output if table else None)
+        for each in results:
+            if each.is_picture:
+                each.run.deliver(each.run.drawn(pictured, each.format))
     work.leave()
+
+
+class Result(NamedTuple):
+    """One of the results that were asked for: its format, and a run that has its output."""
+
+    format: Format
+    run: Run
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is the picture of all, and no table."""
+        return "portfolio" in self.format.of
+
+
+def results_for(
+    run: Run, format_: str | None, outputs: Sequence[str | None], *, answers: bool
+) -> list[Result]:
+    """The results to make. Raises SmauditError (exit 2) for two tables, or a format for several."""
+    kinds: tuple[Kind, ...] = ("table",) if answers else ("portfolio", "table")
+    found = [Result(format_for(format_, each, *kinds), replace(run, output=each)) for each in outputs]
+    tables = [str(each.run.output) for each in found if not each.is_picture]
+    if len(tables) > 1:
+        raise Usage("error.not-together", first=f"-o {tables[0]}", second=f"-o {tables[1]}")
+    return found
+
+
+def fact_of(questionnaire: Questionnaire, name: str | None) -> str | None:
+    """The fact to make groups by. Raises SmauditError (exit 2) where there is none of this name."""
+    if name is not None and name not in questionnaire.fact:
+        raise Usage("error.bad-choice", option="--by", allowed=tuple(questionnaire.fact))
+    return name
 
 
 def check_among(output: str | None, files: Iterable[str]) -> None:
@@ -111,10 +158,11 @@ class Gates:
 class Table:
     """The table that rows are written into as they come."""
 
-    def __init__(self, run: Run, questionnaire: Questionnaire, format_: Format, *, answers: bool) -> None:
+    def __init__(self, result: Result, questionnaire: Questionnaire, *, answers: bool) -> None:
         """Begin it; nothing is written before the first row."""
-        self._run, self._questionnaire, self._format, self._answers = run, questionnaire, format_, answers
-        self._is_first = True
+        self.run, self._format = result.run, result.format
+        self._questionnaire, self._answers = questionnaire, answers
+        self._is_first, self._surface = True, result.run.surface
 
     def drawn(self, made: Made | None) -> bytes:
         """The bytes of a row; of the first with the head above it, of None that alone."""
@@ -123,20 +171,21 @@ class Table:
         found = () if made is None else tuple(made.answers()) if self._answers else (made.row,)
         rows = Rows(self._questionnaire, found, is_first=self._is_first, answers=self._answers)
         self._is_first = False
-        drawn = self._run.drawn(rows, self._format)
+        drawn = self._format.draw(rows, None, self._surface)
         return drawn if isinstance(drawn, bytes) else drawn.encode()
 
 
 class Work:
     """All sheets, one after the other; a signal ends it between two of them, with what is done kept."""
 
-    def __init__(self, maker: Maker, gates: Gates, table: Table) -> None:
+    def __init__(self, maker: Maker, gates: Gates, table: Table | None, gathering: Gathering | None) -> None:
         """Take what rows are made with, and where they go."""
-        self._maker, self._gates, self._table, self._run = maker, gates, table, maker.run
+        self._maker, self._gates, self._table, self._gathering = maker, gates, table, gathering
+        self._run = maker.run
         self.done = self.refused = self.missed = 0
 
-    def run(self, found: Sequence[Source]) -> None:
-        """Do it. Raises SmauditError (exit 5) where the table cannot be written."""
+    def run(self, found: Sequence[Source]) -> bool:
+        """Do it; give whether it was done to the end. Raises SmauditError (exit 5)."""
         from smaudit.files.growing import Growing
         from smaudit.files.many import pieces
         from smaudit.files.signals import held_back
@@ -144,21 +193,25 @@ class Work:
 
         total = None if any(each.in_lines for each in found) else len(found)
         with held_back() as ended, ExitStack() as stack:
-            table = stack.enter_context(Growing(self._run.output))
+            table = stack.enter_context(Growing(self._table.run.output)) if self._table else None
             bar = stack.enter_context(Bar(total, is_wanted=not self._run.quiet))
-            table.add(self._table.drawn(None))
+            if self._table and table:
+                table.add(self._table.drawn(None))
             for piece in pieces(found, lambda: ended):
                 made = self._maker.made(piece, bar.hide)
-                self._count(made, bar.hide)
-                table.add(self._table.drawn(made))
+                self._take(made, bar.hide)
+                if self._table and table:
+                    table.add(self._table.drawn(made))
                 bar.step()
             bar.hide()
             if ended:
-                self._tell_part(table.keep_part())
-                return
-            table.keep()
-        if self._run.to_file:
-            self._run.tell("note.saved", file=str(self._run.output))
+                self._tell_part(table.keep_part() if table else None)
+                return False
+            if table:
+                table.keep()
+        if self._table and self._table.run.to_file:
+            self._run.tell("note.saved", file=str(self._table.run.output))
+        return True
 
     def leave(self) -> None:
         """Leave with exit 3 where a sheet was refused, else 1 where one missed a gate."""
@@ -168,8 +221,10 @@ class Work:
         if self.missed:
             raise typer.Exit(Exit.BELOW)
 
-    def _count(self, made: Made, before_telling: Callable[[], object]) -> None:
+    def _take(self, made: Made, before_telling: Callable[[], object]) -> None:
         self.done += 1
+        if self._gathering:
+            self._gathering.add(made.row, made.scoring)
         self.refused += made.scoring is None
         self.missed += self._gates.missed(made, self._run, before_telling)
 

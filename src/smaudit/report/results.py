@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from smaudit.core.compare_many import Comparisons
     from smaudit.core.compare_result import Comparison
+    from smaudit.core.portfolio import Portfolio
     from smaudit.core.portfolio_answers import AnswerRow
     from smaudit.core.portfolio_row import SheetRow
     from smaudit.core.questionnaire import Questionnaire
@@ -157,3 +158,25 @@ class Rows:
     is_first: bool = False
     answers: bool = False
     kind: ClassVar[Literal["table"]] = "table"
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """Many sheets at once; `table` is the file with all of them, where there is one."""
+
+    questionnaire: Questionnaire
+    portfolio: Portfolio
+    table: str | None = None
+    subject: ClassVar[None] = None
+    kind: ClassVar[Literal["portfolio"]] = "portfolio"
+
+    @property
+    def result(self) -> Portfolio:
+        """What its JSON holds."""
+        return self.portfolio
+
+    def compose(self, phrases: Phrases) -> Document:
+        """How they lie, what costs most, and who comes first, in the words of one language."""
+        from smaudit.report.tell import portfolio
+
+        return portfolio.compose(self, phrases)

@@ -16,6 +16,7 @@ from smaudit.errors import Usage
 if TYPE_CHECKING:
     from smaudit.core.compare_many import Comparisons
     from smaudit.core.compare_result import Comparison
+    from smaudit.core.portfolio import Portfolio
     from smaudit.core.result import Assessment, Plan, WhatIf
     from smaudit.core.team_result import Team
     from smaudit.report.data.problems import Check
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def dumped(result: Assessment | Plan | WhatIf | Team | Comparison | Comparisons | Check) -> str:
+def dumped(result: Assessment | Plan | WhatIf | Team | Comparison | Comparisons | Portfolio | Check) -> str:
     """A result as JSON text with a line end; characters that a terminal would obey are escaped."""
     text = json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False, indent=2)
     return escaped(text) + "\n"
@@ -71,6 +72,7 @@ _HOMES = {
     "team": ("smaudit.core.team_result", "Team"),
     "comparison": ("smaudit.core.compare_result", "Comparison"),
     "comparisons": ("smaudit.core.compare_many", "Comparisons"),
+    "portfolio": ("smaudit.core.portfolio", "Portfolio"),
     "portfolio-row": ("smaudit.core.portfolio_row", "SheetRow"),
     "portfolio-answer": ("smaudit.core.portfolio_answers", "AnswerRow"),
     "check": ("smaudit.report.data.problems", "Check"),

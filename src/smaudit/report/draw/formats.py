@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from smaudit.language.phrases import Phrases
     from smaudit.report.blocks import Document
     from smaudit.report.draw.xlsform import Forms
-    from smaudit.report.results import Compared, ComparedMany, Planned, Report, Rows, Teamed, Tried
+    from smaudit.report.results import Compared, ComparedMany, Pictured, Planned, Report, Rows, Teamed, Tried
 
-    Told: TypeAlias = Report | Planned | Tried | Teamed | Compared | ComparedMany
+    Told: TypeAlias = Report | Planned | Tried | Teamed | Compared | ComparedMany | Pictured
     Drawn: TypeAlias = Told | Rows | Form | Forms
 
-Kind = Literal["report", "plan", "what-if", "form", "team", "compare", "table", "check"]
+Kind = Literal["report", "plan", "what-if", "form", "team", "compare", "table", "portfolio", "check"]
 Name = Literal["text", "markdown", "html", "pdf", "json", "csv", "jsonl", "xlsx"]
 
 
@@ -47,7 +47,7 @@ def _text(told: Told, phrases: Phrases | None, surface: Surface) -> str:
     from smaudit.report.draw import text
 
     document = _composed(told, phrases)
-    if phrases is not None and phrases.direction == "rtl" and told.kind in {"report", "team", "compare"}:
+    if phrases is not None and phrases.direction == "rtl" and told.kind in _LONG:
         document = text.advised(document, phrases)
     return text.render(document, _words(phrases), surface)
 
@@ -124,14 +124,22 @@ def _lines(rows: Rows, _: Phrases | None, __: Surface) -> bytes:
     return portfolio.as_lines(rows).encode()
 
 
+_LONG = frozenset({"report", "team", "compare", "portfolio"})
+_PAGES: frozenset[Kind] = frozenset({"report", "plan", "team", "compare", "portfolio"})
+_TEXTS: frozenset[Kind] = _PAGES | {"what-if"}
 FORMATS: tuple[Format, ...] = (
-    Format("text", ".txt", frozenset({"report", "plan", "what-if", "team", "compare", "check"}), _text),
-    Format("markdown", ".md", frozenset({"report", "plan", "what-if", "team", "compare"}), _markdown),
-    Format("html", ".html", frozenset({"report", "plan", "team", "compare"}), _html),
+    Format(
+        "text",
+        ".txt",
+        _TEXTS | {"check"},
+        _text,
+    ),
+    Format("markdown", ".md", _TEXTS, _markdown),
+    Format("html", ".html", _PAGES, _html),
     Format(
         "pdf",
         ".pdf",
-        frozenset({"report", "plan", "team", "compare"}),
+        _PAGES,
         _pdf,
         is_file=True,
         extra=_pdf_needs,
@@ -139,7 +147,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "json",
         ".json",
-        frozenset({"report", "plan", "what-if", "team", "compare", "check"}),
+        _TEXTS | {"check"},
         _json,
         in_words=False,
     ),
