@@ -46,6 +46,8 @@ def test_a_command_of_the_page_does_what_it_says(tmp_path: Path, command: str) -
     assert Exit.DONE == done.returncode, done.stderr
     if "-o" in command.split():
         assert (tmp_path / command.rsplit(maxsplit=1)[-1]).stat().st_size > 1_000
+    elif "--each" in command:
+        assert len(COMPANIES) == len(list((tmp_path / "reports").glob("*.md")))
     else:
         assert done.stdout
 

@@ -58,9 +58,9 @@ def test_the_figures_are_those_of_the_assessments() -> None:
             lost[each.question] += float(each.lost)
     count = sum(each.overall.counted > 0 for each in every)
     most = sorted(lost.items(), key=lambda each: (-each[1], each[0]))[: len(picture.costliest)]
-    assert [(name, pytest.approx(points / count, abs=1e-5)) for name, points in most] == [
-        (each.question, each.points) for each in picture.costliest
-    ]
+    assert [name for name, _ in most] == [each.question for each in picture.costliest]
+    for (_, points), each in zip(most, picture.costliest, strict=True):
+        assert abs(points / count - each.points) < 1e-5
     assert sum(bool(each.alarms) for each in every) == picture.alarmed
 
 
@@ -112,7 +112,8 @@ def test_every_format_has_the_picture(smaudit: Program, clients: Path, format_: 
     shown = " ".join(done.stdout.decode().split())
 
     assert Exit.REFUSED == done.returncode
-    assert "bad.json" in shown
+    # In markdown the point is escaped.
+    assert "bad.json" in shown.replace("\\", "")
     if format_ == "json":
         document = json.loads(done.stdout)
         assert [] == list(Draft202012Validator(schema("portfolio")).iter_errors(document))

@@ -16,7 +16,6 @@ from smaudit.commands.options import (
     ColourOption,
     DepthOption,
     DigitsOption,
-    LanguageOption,
     QuestionnaireOption,
     QuietOption,
     one_of,
@@ -26,11 +25,16 @@ from smaudit.errors import Exit, Usage
 from smaudit.report.draw.formats import Format, check_terminal, choice_of, format_for
 
 if TYPE_CHECKING:
+    from smaudit.commands.portfolio_each import Each
     from smaudit.commands.portfolio_rows import Made, Maker
     from smaudit.core.portfolio import Gathering
     from smaudit.core.questionnaire import Depth, Questionnaire
     from smaudit.files.many import Source
     from smaudit.report.draw.formats import Kind
+    from smaudit.report.results import Pictured
+
+BY_SHEET = "sheet"
+"""What stands after --lang for reports that each have the language of their sheet."""
 
 
 def portfolio(
@@ -38,10 +42,11 @@ def portfolio(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...")],
     format_: Annotated[str | None, typer.Option("--format", metavar=choice_of("table", "portfolio"))] = None,
     output: Annotated[list[str] | None, typer.Option("--output", "-o", metavar="FILE")] = None,
-    lang: LanguageOption = None,  # noqa: ARG001 - read before the command begins
+    lang: Annotated[str | None, typer.Option("--lang", metavar="CODE|sheet")] = None,
     digits: DigitsOption = None,
     questionnaire: QuestionnaireOption = None,
     depth: DepthOption = None,
+    each: Annotated[str | None, typer.Option("--each", metavar="DIR")] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="FACT")] = None,
     answers: Annotated[bool, typer.Option("--answers")] = False,
     no_steps: Annotated[bool, typer.Option("--no-steps")] = False,
@@ -53,41 +58,59 @@ def portfolio(
 ) -> None:
     """Put many sheets into a table, a row each, or a picture; one that is refused is named in both."""
     from smaudit.commands.naming import Names
+    from smaudit.commands.portfolio_each import Each
     from smaudit.commands.portfolio_rows import Maker
     from smaudit.core.portfolio import Gathering
     from smaudit.files.many import sources
+    from smaudit.report.results import Pictured
 
+    if lang == BY_SHEET:
+        # Only reports have the language of their sheet; whatever else is said has its own.
+        context.obj.lang = None
+        if each is None:
+            raise Usage("error.only-with", option="--lang sheet", needed="--each")
     run = Run.of(context.obj, digits=digits, color=color, quiet=quiet)
     least = options.scores("--fail-under", fail_under or ())
     most = options.count("--max-steering", max_steering)
     wanted: Depth | None = "quick" if one_of("--depth", depth, DEPTHS) == "quick" else None
     wanted = "full" if depth == "full" else wanted
-    results = results_for(run, format_, output or [None], answers=answers)
+    report = format_for(format_, "report.html", "report") if each else None
+    outputs: list[str | None] = [*(output or [])] or ([] if each else [None])
+    results = results_for(run, None if each else format_, outputs, answers=answers)
     given = {f"PATH {number}": each for number, each in enumerate(dict.fromkeys(paths), start=1)}
-    for each in results:
-        each.run.check_files({**given, "--questionnaire": questionnaire})
-        check_terminal(each.format, each.run.surface)
+    for result in results:
+        result.run.check_files({**given, "--questionnaire": questionnaire})
+        check_terminal(result.format, result.run.surface)
     asked = run.questionnaire(questionnaire, in_words=False)
     names = Names(asked, questionnaire, run)
     least = tuple(each._replace(name=names.misconception("--fail-under", each.name)) for each in least)
     found = sources(paths)
-    for each in results:
-        check_among(each.run.output, (source.file for source in found))
+    for result in results:
+        check_among(result.run.output, (source.file for source in found))
     gated = bool(least) or most is not None
-    maker = Maker(run, asked, wanted, steps=not (no_steps or answers), whole=gated, anonymous=anonymous)
+    steps = each is not None or not (no_steps or answers)
+    maker = Maker(run, asked, wanted, steps=steps, whole=gated, anonymous=anonymous)
+    reports = (
+        Each(run, each, report, questionnaire, by_sheet=lang == BY_SHEET, anonymous=anonymous)
+        if each and report
+        else None
+    )
     fact = fact_of(asked, by)
-    table = next((each for each in results if not each.is_picture), None)
-    gathering = Gathering(asked, fact) if any(each.is_picture for each in results) else None
-    work = Work(maker, Gates(least, most), Table(table, asked, answers=answers) if table else None, gathering)
+    table = next((result for result in results if not result.is_picture), None)
+    gathering = Gathering(asked, fact) if any(result.is_picture for result in results) else None
+    into = Table(table, asked, answers=answers) if table else None
+    work = Work(maker, Gates(least, most), into, gathering, reports)
     if work.run(found) and gathering:
-        from smaudit.report.results import Pictured
-
         words = run.questionnaire(questionnaire)
-        pictured = Pictured(words, gathering.portfolio(), table.run.output if table else None)
-        for each in results:
-            if each.is_picture:
-                each.run.deliver(each.run.drawn(pictured, each.format))
+        deliver(results, Pictured(words, gathering.portfolio(), table.run.output if table else None))
     work.leave()
+
+
+def deliver(results: Iterable[Result], pictured: Pictured) -> None:
+    """Write the pictures that were asked for."""
+    for result in results:
+        if result.is_picture:
+            result.run.deliver(result.run.drawn(pictured, result.format))
 
 
 class Result(NamedTuple):
@@ -108,7 +131,7 @@ def results_for(
     """The results to make. Raises SmauditError (exit 2) for two tables, or a format for several."""
     kinds: tuple[Kind, ...] = ("table",) if answers else ("portfolio", "table")
     found = [Result(format_for(format_, each, *kinds), replace(run, output=each)) for each in outputs]
-    tables = [str(each.run.output) for each in found if not each.is_picture]
+    tables = [str(result.run.output) for result in found if not result.is_picture]
     if len(tables) > 1:
         raise Usage("error.not-together", first=f"-o {tables[0]}", second=f"-o {tables[1]}")
     return found
@@ -178,10 +201,12 @@ class Table:
 class Work:
     """All sheets, one after the other; a signal ends it between two of them, with what is done kept."""
 
-    def __init__(self, maker: Maker, gates: Gates, table: Table | None, gathering: Gathering | None) -> None:
+    def __init__(
+        self, maker: Maker, gates: Gates, table: Table | None, gathering: Gathering | None, each: Each | None
+    ) -> None:
         """Take what rows are made with, and where they go."""
         self._maker, self._gates, self._table, self._gathering = maker, gates, table, gathering
-        self._run = maker.run
+        self._run, self._each = maker.run, each
         self.done = self.refused = self.missed = 0
 
     def run(self, found: Sequence[Source]) -> bool:
@@ -200,6 +225,8 @@ class Work:
             for piece in pieces(found, lambda: ended):
                 made = self._maker.made(piece, bar.hide)
                 self._take(made, bar.hide)
+                if self._each and isinstance(piece.data, bytes):
+                    self._each.write(made, piece.data)
                 if self._table and table:
                     table.add(self._table.drawn(made))
                 bar.step()
@@ -214,10 +241,14 @@ class Work:
         return True
 
     def leave(self) -> None:
-        """Leave with exit 3 where a sheet was refused, else 1 where one missed a gate."""
+        """Leave with exit 3 where a sheet was refused, 5 where a report was not written, 1 for a gate."""
+        if self._each:
+            self._each.tell()
         if self.refused:
             self._run.tell("note.refused-of", count=self.refused, total=self.done)
             raise typer.Exit(Exit.REFUSED)
+        if self._each and self._each.failed:
+            raise typer.Exit(Exit.NOT_WRITTEN)
         if self.missed:
             raise typer.Exit(Exit.BELOW)
 

@@ -26,6 +26,7 @@ class Made(NamedTuple):
     scoring: Scoring | None = None
     given: Given | None = None
     subject: Subject | None = None
+    line: int | None = None
 
     def answers(self) -> Iterator[AnswerRow]:
         """The rows of its answers."""
@@ -65,7 +66,7 @@ class Maker:
         row = made.row._replace(file=file, line=piece.line, key=made.row.company_id or key)
         if self.anonymous:
             row = row._replace(file=None, line=None, key=None, company=None, company_id=None)
-        return made._replace(row=row)
+        return made._replace(row=row, line=piece.line)
 
     @staticmethod
     def _shown(piece: Piece) -> str:
