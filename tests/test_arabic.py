@@ -68,6 +68,8 @@ TECHNICAL = {
         "scores.csv",
         "headcount",
         "each",
+        "format",
+        "lang",
         "HTML",
         "DIR",
         "FACT",

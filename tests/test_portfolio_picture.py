@@ -59,8 +59,8 @@ def test_the_figures_are_those_of_the_assessments() -> None:
     count = sum(each.overall.counted > 0 for each in every)
     most = sorted(lost.items(), key=lambda each: (-each[1], each[0]))[: len(picture.costliest)]
     assert [name for name, _ in most] == [each.question for each in picture.costliest]
-    for (_, points), each in zip(most, picture.costliest, strict=True):
-        assert abs(points / count - each.points) < 1e-5
+    for (_, points), cost in zip(most, picture.costliest, strict=True):
+        assert abs(points / count - cost.points) < 1e-5
     assert sum(bool(each.alarms) for each in every) == picture.alarmed
 
 

@@ -74,7 +74,7 @@ def portfolio(
     most = options.count("--max-steering", max_steering)
     wanted: Depth | None = "quick" if one_of("--depth", depth, DEPTHS) == "quick" else None
     wanted = "full" if depth == "full" else wanted
-    report = format_for(format_, "report.html", "report") if each else None
+    report = format_for(format_ or "html", None, "report") if each else None
     outputs: list[str | None] = [*(output or [])] or ([] if each else [None])
     results = results_for(run, None if each else format_, outputs, answers=answers)
     given = {f"PATH {number}": each for number, each in enumerate(dict.fromkeys(paths), start=1)}
