@@ -68,6 +68,7 @@ TECHNICAL = {
         "scores.csv",
         "headcount",
         "each",
+        "quick",
         "format",
         "lang",
         "HTML",
