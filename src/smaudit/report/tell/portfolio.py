@@ -99,7 +99,8 @@ def _figures(found: Portfolio, words: Words) -> Iterator[Block]:
             )
             for each in found.costliest
         ),
-        numeric=frozenset({1, 2}),
+        numeric=frozenset({1}),
+        bars=tuple(Fraction(str(each.points)) for each in found.costliest),
     )
     yield from _often(found, words)
     yield Paragraph(
