@@ -22,9 +22,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 import oracle_scoring
 
+from smaudit.core.figures import row
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.scoring import assess
-from smaudit.core.tally import row
 from smaudit.files.load import load_questionnaire, sheet_from
 
 AT_ONCE, ROUNDS = 100, 7

@@ -16,6 +16,7 @@ MODULES = {
     "P3": "shown_text",
     "P4": "reading_alone",
     "P5": "bounded",
+    "P6": "many_sheets",
     "P7": "verdicts",
     "P8": "terminals",
     "P9": "errors_told",

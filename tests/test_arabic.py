@@ -32,6 +32,7 @@ from smaudit.report.results import Report
 
 EXAMPLES = ROOT / "examples"
 COMMANDS = ("assess", "report", "plan", "form", "import", "template", "check", "explain", "schema")
+COMMANDS = ("assess", "report", "plan", "form", "portfolio", "template", "check", "explain", "schema")
 COMPANIES = ("harbour-coffee", "tidewell-valves", "rowan-dental")
 NAMES = {
     "Gartner",
@@ -56,6 +57,26 @@ TECHNICAL = {
         "team",
         "comparison",
         "comparisons",
+        "portfolio-row",
+        "portfolio-answer",
+        "portfolio-table",
+        "clients",
+        "json",
+        "jsonl",
+        "csv",
+        "portfolio",
+        "scores",
+        "scores.csv",
+        "headcount",
+        "each",
+        "quick",
+        "format",
+        "lang",
+        "HTML",
+        "DIR",
+        "FACT",
+        "PATH",
+        "by",
         "check",
         "all",
         "min_rated",

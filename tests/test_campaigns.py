@@ -22,6 +22,7 @@ SIZES = {
     "P3.reports": 12,
     "P4.traces": 2,
     "P5.bombs": 3,
+    "P6.sheets": 200,
     "P8.ends": 4,
     "P9.faults": 6,
     "P10.outputs": 1,

@@ -139,6 +139,8 @@ WAYS: dict[str, Way] = {
     "bad-choice": Way(REPORT + "--color blue"),
     "same-sheet": Way("team s.json s.json", Exit.REFUSED),
     "one-sheet": Way("compare s.json"),
+    "no-sheets": Way("portfolio folder"),
+    "not-scores": Way("report s.json --among s.json"),
     "other-company": Way("team acme.json apex.json", Exit.REFUSED),
     "unknown-department": Way("form --department nobody -o f.html"),
     "nothing-to-ask": Way("form --department other -o f.html"),

@@ -26,6 +26,8 @@ def test_an_example_of_the_help_works(smaudit: Program, tmp_path: Path, typed: s
     """In a folder with the example sheets each runs as it stands; what needs a terminal says so."""
     for given in (*(ROOT / "examples").glob("*.json"), ROOT / "examples" / "answers.csv"):
         shutil.copy(given, tmp_path)
+    (tmp_path / "clients").mkdir()
+    shutil.copy(ROOT / "examples" / "rowan-dental.json", tmp_path / "clients")
 
     done = smaudit(*shlex.split(typed))
 

@@ -29,6 +29,7 @@ from smaudit.interview.terminal.selection import Notice
 from smaudit.language.phrases import Ending, Joint, Phrases
 from smaudit.lint import balance, rules
 from smaudit.report.tell import (
+    among,
     answers,
     compare,
     compare_changes,
@@ -36,6 +37,7 @@ from smaudit.report.tell import (
     imported,
     overview,
     plan,
+    portfolio,
     steps,
     studies,
     team,
@@ -76,6 +78,7 @@ def parameters(kind: str) -> set[str]:
 
 
 BUILT = {
+    "among.column.{}": among.COLUMNS,
     "compare.alarm.{}": ("stays", "new", "seen-now"),
     "compare.column.{}": {
         *compare_changes.SUMS,
@@ -133,6 +136,10 @@ BUILT = {
     "plan.task.{}": steps.TASK,
     "plan.reason.{}": {*get_args(Reason), *get_args(steps.OtherReason)},
     "plan.wave.{}": get_args(Wave),
+    "portfolio.column.{}": {*portfolio.COSTS, *portfolio.OFTEN, *portfolio.LAST},
+    "portfolio.heading.{}": ("alarms", "first-steps"),
+    "portfolio.mixed.{}": portfolio.MIXED,
+    "portfolio.side.{}": get_args(Side),
     "report.about.{}": studies.ABOUT,
     "report.average.{}": ("exact", "between"),
     "report.basis.{}": ("dont-know", "unanswered", "gone", "not-applicable"),

@@ -15,8 +15,12 @@ from jsonschema import Draft202012Validator
 
 from smaudit import Assessment, assess, compare, load_questionnaire, load_sheet, plan, team
 from smaudit.core.compare_many import Comparisons, NotCompared, row_of
+from smaudit.core.given import given
+from smaudit.core.portfolio import Gathering
+from smaudit.core.portfolio_answers import AnswerRow, answers_of
+from smaudit.core.portfolio_row import SheetRow, refused, scored
 from smaudit.core.questionnaire import Efforts, Questionnaire
-from smaudit.core.result import QuestionnaireName
+from smaudit.core.result import Among, Place, QuestionnaireName, plain
 from smaudit.core.sheet import Sheet
 from smaudit.errors import Message, Problem, Refused
 from smaudit.files.words import load_phrases
@@ -27,7 +31,7 @@ from smaudit.report.data.problems import Checked, found_in
 ROOT = Path(__file__).parent.parent
 SHEET = ROOT / "examples" / "harbour-coffee.json"
 HOUSE = [ROOT / "examples" / f"tidewell-valves{each}.json" for each in ("", ".service", ".owner")]
-RESULTS = ("assessment", "plan", "what-if", "team", "comparison", "comparisons", "check")
+RESULTS = tuple(each for each in SCHEMAS if each not in {"sheet", "questionnaire"})
 NONSENSE: dict[str, Callable[[Any], object]] = {
     "const": lambda _: "banana",
     "enum": lambda _: "purple",
@@ -136,6 +140,9 @@ def documents() -> Data:
             compare(asked, [sheet, february.with_choices(dict.fromkeys(unknown, "dont-know"))]).to_dict(),
         ],
         "comparisons": [comparisons(asked, sheet, february)],
+        "portfolio": [picture(asked, sheet)],
+        "portfolio-row": list(map(plain, rows(asked, sheet)[0])),
+        "portfolio-answer": list(map(plain, rows(asked, sheet)[1])),
         "check": [found_in([Checked("s.json", "sheet"), refused], load_phrases("en")).to_dict()],
     }
 
@@ -143,7 +150,8 @@ def documents() -> Data:
 def planned_assessments(asked: Questionnaire, sheet: Sheet) -> list[Assessment]:
     """Assessments with the roadmap, and with other plans in its place, which fill other places."""
     hours = asked.model_copy(update={"effort": Efforts(unit="hours")})
-    found = assess(hours, sheet)
+    among = Among(30, 1, "2026-01-01", "2026-02-01", "quick", (Place("overall", 30, 1, 2),))
+    found = replace(assess(hours, sheet), among=among)
     return [
         found,
         replace(found, roadmap=plan(hours, sheet.with_orders({}, ("training",)), {"overall": 100})),
@@ -162,6 +170,27 @@ def comparisons(asked: Questionnaire, then: Sheet, now: Sheet) -> Data:
     left = (NotCompared("then", "b.json", "refused", 3),)
     name = QuestionnaireName(asked.id, asked.version, asked.sha256)
     return Comparisons(questionnaire=name, companies=(row,), not_compared=left).to_dict()
+
+
+def picture(asked: Questionnaire, sheet: Sheet) -> Data:
+    """The picture of a few sheets, by a fact, and of one that was refused."""
+    gathering = Gathering(asked, "headcount")
+    made = scored(asked, given(sheet, asked))
+    for _ in range(5):
+        gathering.add(made.row._replace(first_step="training", line=1), made)
+    gathering.add(refused("refused", why="empty", problems=1, message="No."), None)
+    return gathering.portfolio().to_dict()
+
+
+def rows(asked: Questionnaire, sheet: Sheet) -> tuple[list[SheetRow], list[AnswerRow]]:
+    """The rows of a sheet in a file of JSON lines, and of its answers."""
+    found = given(sheet, asked)
+    made = scored(asked, found)
+    row = made.row._replace(line=1)
+    steps = row._replace(file="a", first_step="training", first_step_to="watched", key="a")
+    return [steps, refused("refused", why="empty", problems=1, message="No.")], list(
+        answers_of(row, made, found)
+    )
 
 
 def parts(node: Data, root: Data, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Data]]:
@@ -275,7 +304,7 @@ def test_every_field_is_described(name: str) -> None:
     ]
 
     assert ([], f"urn:smaudit:{name}:1") == (undescribed, of["$id"])
-    assert [] == [each["title"] for each in (of, *of["$defs"].values()) if not each["description"]]
+    assert [] == [each["title"] for each in (of, *of.get("$defs", {}).values()) if not each["description"]]
 
 
 @pytest.mark.parametrize("name", RESULTS)

@@ -23,11 +23,11 @@ from conftest import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smaudit.core.figures import row
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.result import Assessment, MisconceptionScore, Missing, Sides
 from smaudit.core.scoring import answer_status, assess, band_of
 from smaudit.core.sheet_rules import read_sheet
-from smaudit.core.tally import row
 
 F = Fraction
 

@@ -36,6 +36,7 @@ Found: TypeAlias = Any
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "every-day": ("assess", "report", "plan"),
     "colleagues": ("form", "import", "team", "compare"),
+    "companies": ("portfolio",),
     "authors": ("questionnaire", "template", "check", "explain", "schema"),
 }
 """The commands in the order of the help, by what they are for."""

@@ -41,6 +41,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "compare harbour-coffee.json harbour-coffee.february.json",
         "compare harbour-coffee.json harbour-coffee.february.json --fail-if-worse 5",
     ),
+    "portfolio": ("portfolio clients/ -o scores.csv", "portfolio clients/ -o portfolio.html --by headcount"),
     "questionnaire": ("questionnaire -o own.yaml", "questionnaire -o questions.html --depth quick"),
     "template": ("template -o blank.json", "template --depth quick"),
     "check": ("check harbour-coffee.json", "check harbour-coffee.json tidewell-valves.json --format json"),

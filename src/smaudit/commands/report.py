@@ -39,6 +39,7 @@ def report(
     questionnaire: QuestionnaireOption = None,
     fail_under: Annotated[list[str] | None, typer.Option(metavar="N")] = None,
     max_steering: Annotated[str | None, typer.Option(metavar="N")] = None,
+    among: Annotated[str | None, typer.Option("--among", metavar="FILE")] = None,
     example: Annotated[bool, typer.Option("--example")] = False,
     short: Annotated[bool, typer.Option("--short")] = False,
     full: Annotated[bool, typer.Option("--full")] = False,
@@ -61,12 +62,14 @@ def report(
         raise Usage("error.not-together", first="--plain", second=chosen.name)
     is_short = short or not (full or run.to_file or chosen.name != "text")
     file = which(sheet, run, example=example)
-    run.check_files({"SHEET": file, "--questionnaire": questionnaire})
+    run.check_files({"SHEET": file, "--among": among, "--questionnaire": questionnaire})
     check_terminal(chosen, run.surface)
     asked = run.questionnaire(questionnaire, in_words=chosen.in_words)
     names = Names(asked, questionnaire, run)
     least = tuple(each._replace(name=names.misconception("--fail-under", each.name)) for each in least)
     subject = run.subject(file, asked)
+    if among is not None:
+        subject = placed(subject, among)
     if anonymous:
         subject = subject.anonymous()
     drawn = run.drawn(reported(subject, short=is_short), chosen)
@@ -102,6 +105,18 @@ def reported(subject: Subject, *, short: bool = False) -> Report:
 
     found = roadmap(subject.questionnaire, subject.sheet, subject.assessment)
     return Report(subject._replace(assessment=replace(subject.assessment, roadmap=found)), short=short)
+
+
+def placed(subject: Subject, file: str) -> Subject:
+    """The same with where it stands among the scores in a file. Raises SmauditError (exit 2)."""
+    from dataclasses import replace
+
+    from smaudit.core.among import among
+    from smaudit.files.scores import load_scores
+
+    others = load_scores(file, subject.questionnaire)
+    found = among(subject.assessment, subject.sheet.company.id, others)
+    return subject._replace(assessment=replace(subject.assessment, among=found))
 
 
 Miss = options.Score | int

@@ -19,12 +19,10 @@ if TYPE_CHECKING:
     from smaudit.core.subject import Subject
     from smaudit.errors import Message
     from smaudit.files.streams import Surface
-    from smaudit.interview.form import Form
     from smaudit.language.digits import Digits
     from smaudit.language.phrases import Phrases
     from smaudit.language.text import Filling
-    from smaudit.report.draw.formats import Format, Read
-    from smaudit.report.draw.xlsform import Forms
+    from smaudit.report.draw.formats import Drawn, Format
 
 
 @dataclass
@@ -111,7 +109,7 @@ class Run:
         answered = load_sheet(sheet, questionnaire)
         return Subject(questionnaire, answered, assess(questionnaire, answered))
 
-    def drawn(self, told: Read | Form | Forms, format_: Format) -> str | bytes:
+    def drawn(self, told: Drawn, format_: Format) -> str | bytes:
         """A result in a format; one that has no words of its own pays for none."""
         return format_.draw(told, self.phrases if format_.in_words else None, self.surface)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from smaudit.core.figures import Figures
 from smaudit.core.questionnaire import Question, Questionnaire
 from smaudit.core.result import (
     FREE_FROM,
@@ -23,7 +24,7 @@ from smaudit.core.result import (
 )
 from smaudit.core.sheet import Sheet
 from smaudit.core.steps import Rated
-from smaudit.core.tally import Answered, Figures
+from smaudit.core.tally import Answered, is_proud
 
 
 def side_of(figure: Figures, *, alarm: bool) -> Side | None:
@@ -33,11 +34,20 @@ def side_of(figure: Figures, *, alarm: bool) -> Side | None:
     """
     if figure.worst is None or figure.best is None:
         return None
+    return side_by(
+        None if figure.score is None else whole(figure.score),
+        may_steer=figure.worst < STEERS_BELOW,
+        must_steer=figure.best < STEERS_BELOW,
+        alarm=alarm,
+    )
+
+
+def side_by(printed: int | None, *, may_steer: bool, must_steer: bool, alarm: bool) -> Side:
+    """The side by the score as it is printed, and by whether its worst and its best lie below 50."""
     if alarm:
         return "steers"
-    if figure.score is None or figure.worst < STEERS_BELOW <= figure.best:
+    if printed is None or (may_steer and not must_steer):
         return "open"
-    printed = whole(figure.score)
     return "steers" if printed < OPEN_FROM else "free" if printed >= FREE_FROM else "open"
 
 
@@ -99,10 +109,7 @@ def basis(asked: Sequence[Answered], rated: Sequence[Rated], sheet: Sheet) -> Ba
     return Basis(
         answered=len(rated),
         with_evidence=len(rated) - len(unproven),
-        claimed=sum(
-            level >= len(question.options) - 2 and not question.options[level].fault
-            for question, level in unproven
-        ),
+        claimed=sum(is_proud(question, level) for question, level in unproven),
         dont_know=statuses.count("dont-know"),
         unanswered=statuses.count("unanswered"),
         not_applicable=statuses.count("not-applicable"),

@@ -274,6 +274,26 @@ class Shares(NamedTuple):
     one_level: Annotated[Share, "Of the rated ones, those on their commonest level."]
 
 
+class Place(NamedTuple):
+    """Where a score stands among those of others."""
+
+    id: Annotated[str, "`overall`, or the misconception's id."]
+    of: Annotated[Count, "How many others have a score that is comparable."]
+    least: Annotated[Count, "How many of them stand lower, whatever the unknown answers are."]
+    most: Annotated[Count, "How many of them stand lower for some unknown answers."]
+
+
+class Among(NamedTuple):
+    """Where a sheet stands in a collection, which is no sample of companies."""
+
+    sheets: Annotated[Count, "How many others are comparable: asked the same, at the same depth."]
+    left_out: Annotated[Count, "How many are not."]
+    first: Annotated[Text, "The earliest date among them, as YYYY-MM-DD."]
+    last: Annotated[Text, "The latest."]
+    depth: Annotated[Depth, "What they all were asked."]
+    places: Annotated[tuple[Place, ...], "The places; none among fewer than 20."]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
     """All that is computed from one sheet, with what it was computed from.
@@ -301,6 +321,7 @@ class Assessment:
     costliest: Annotated[tuple[Costly, ...], "Answers by what they cost the overall, most first."]
     sharpest: Annotated[Sharpest | None, "The contradiction to name first."]
     roadmap: Annotated["Plan | None", "What to do, in order: the plan of the report."] = None
+    among: Annotated[Among | None, "Where it stands in the collection of --among; null without one."] = None
 
     def scores(self) -> dict[str, Fraction | None]:
         """The scores 0..100 of the overall and of each misconception, by name."""

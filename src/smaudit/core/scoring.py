@@ -1,8 +1,8 @@
 """The score of one sheet: `assess(questionnaire, sheet) -> Assessment`.
 
-All arithmetic is exact: whole numbers (`tally.py`) decide, and results are `fractions.Fraction`. Scores run
-from 0 (the misconception rules practice) to 100 (practice is free of it). For a misconception m, with x the
-value of an answer (0..1) and w its weight:
+All arithmetic is exact: whole numbers (`tally.py`, `figures.py`) decide; results are `fractions.Fraction`.
+Scores run from 0 (the misconception rules practice) to 100 (practice is free of it). For a misconception m,
+with x the value of an answer (0..1) and w its weight:
 
     A  applicable: w > 0, neither ruled out by the profile nor marked not applicable
     R  rated: those of A with a level          U  = A without R: don't know, or unanswered
@@ -19,6 +19,7 @@ from fractions import Fraction
 from math import lcm
 
 from smaudit.core import insight
+from smaudit.core.figures import Figures, figures, ratio
 from smaudit.core.insight import said
 from smaudit.core.questionnaire import DEPARTMENT, DONT_KNOW, Depth, Questionnaire
 from smaudit.core.result import (
@@ -43,7 +44,7 @@ from smaudit.core.result import (
 )
 from smaudit.core.sheet import Sheet
 from smaudit.core.steps import Rated, next_steps
-from smaudit.core.tally import Answered, Figures, Tally, answer_status, counted, figures, ratio, ruler_of
+from smaudit.core.tally import Answered, Tally, answer_status, choices_of, counted, ruler_of
 
 __all__ = ["answer_status", "assess", "band_of", "contradictions"]
 
@@ -60,10 +61,10 @@ def assess(questionnaire: Questionnaire, sheet: Sheet) -> Assessment:
         raise TypeError(message)
     depth = sheet.depth_for(questionnaire)
     ruler = ruler_of(questionnaire, depth)
-    asked, sums = counted(ruler, sheet)
+    asked, sums, _ = counted(ruler, choices_of(sheet), sheet.company.profile)
     found, overall = figures(ruler, sums)
     rated = [
-        (question, choice or "", level) for question, status, choice, level, _ in asked if status == "rated"
+        (question, choice or "", level) for question, status, choice, level, *_ in asked if status == "rated"
     ]
     alarms = tuple(_alarms(rated))
     contradicting = contradictions(questionnaire, sheet, [question.id for question, *_ in asked])
@@ -172,7 +173,7 @@ def _score(  # noqa: PLR0917 - called once
 
 def _answer_scores(name: str, weighed: Iterable[Answered], total: int) -> Iterable[AnswerScore]:
     """What each answer adds to the score, and what it takes from it; `total` is the rated weight."""
-    for question, status, choice, level, _ in weighed:
+    for question, status, choice, level, *_ in weighed:
         weight = question.weights[name]
         if status == "rated":
             part, whole = 100 * weight * question.units[level], total * question.unit

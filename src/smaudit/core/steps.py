@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
+from smaudit.core.figures import ratio
 from smaudit.core.questionnaire import Question, Questionnaire
 from smaudit.core.result import MisconceptionScore, NextStep
 from smaudit.core.sheet import Sheet
-from smaudit.core.tally import ratio
 
 Rated = tuple[Question, str, int]
 """A question that is rated, what was chosen, and its level."""

@@ -1,21 +1,18 @@
-"""What the answers of one sheet add up to, in whole numbers, and the figures that follow from the sums.
+"""What the answers of one sheet add up to, in whole numbers.
 
 With D the common denominator of all option values, x·D is whole, and so are the sums that a score is made of.
 For a misconception (A applicable, R rated, U = A without R, w the weights, all as in `scoring.py`):
 
     earned  = sum of w·x·D over R        rated, unknown, excused = sums of w over R, U and the not applicable
-    score = 100·earned / (D·rated)       worst = 100·earned / (D·applicable)
-    best  = 100·(earned + D·unknown) / (D·applicable)       coverage = rated / applicable
 
-Comparisons are made on the whole numbers; a fraction is made once for each figure, and is exact.
+One tally feeds the assessment of a sheet and its row in a table of many; `figures.py` has what follows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import lru_cache
 from math import lcm
 from operator import itemgetter
+from struct import iter_unpack
 from typing import NamedTuple
 
 from smaudit.core.questionnaire import (
@@ -26,48 +23,61 @@ from smaudit.core.questionnaire import (
     Questionnaire,
     Rules,
 )
-from smaudit.core.result import CLOSE, STEERS_BELOW, AnswerStatus, Overall, Status, Steering
+from smaudit.core.result import AnswerStatus
 from smaudit.core.sheet import Sheet
 
 
 class Answered(NamedTuple):
     """How the answer to a question counts: what was chosen, None where it is ruled out or unanswered.
 
-    `level` is that of a rated answer, else 0. `adds` says which sums of a sheet grow, and by how much; these
-    stand in one list, those of a `Tally` in its order for one misconception after the other.
+    `level` is that of a rated answer, else 0. `adds` is what it adds to all sums of a sheet at once: one
+    whole number in which each sum has a lane of its own (`Ruler.lane`), those of a `Tally` in its order for
+    one misconception after the other, and at last those of `Counts`. `proud` is one of the two best options,
+    without a fault.
     """
 
     question: Question
     status: AnswerStatus
     choice: str | None
     level: int
-    adds: tuple[tuple[int, int], ...]
+    adds: int
+    proud: bool = False
+    alarm: bool = False
 
 
-class Weighed(NamedTuple):
-    """A question to count with: its id, whether it depends on the profile, and how answers to it count.
+class Known(dict[str | None, Answered]):
+    """How each answer to one question counts, by what was chosen; what is no option counts as unanswered."""
 
-    `known` has an answer by what was chosen, made when that is met first.
-    """
+    def __missing__(self, choice: str | None) -> Answered:
+        """How an option counts that there is not."""
+        return self[None]
 
-    question: Question
-    id: str
-    conditional: bool
-    known: dict[str | None, Answered]
+
+class Conditional(NamedTuple):
+    """A question that depends on the profile, by its number: what some facts may be, None where not given."""
+
+    number: int
+    needs: tuple[tuple[str, frozenset[str | None]], ...]
+    ruled_out: Answered
 
 
 @dataclass(frozen=True)
 class Ruler:
     """What the sheets of one depth are counted with; `unit` is D.
 
-    `weighing` has, for each misconception, the numbers of the questions that weigh on it.
+    `questions` have their ids, `places` their numbers by id. `weighing` has, for each misconception, the
+    numbers of the questions that weigh on it. `lane` is how many bits one sum takes at most, in whole bytes:
+    no sum ever runs over into the next.
     """
 
     unit: int
     rules: Rules
     names: Mapping[str, int]
-    questions: tuple[Weighed, ...]
+    questions: tuple[tuple[str, Known], ...]
+    conditional: tuple[Conditional, ...]
+    places: Mapping[str, int]
     weighing: tuple[tuple[int, ...], ...]
+    lane: int
 
 
 class Tally(NamedTuple):
@@ -90,37 +100,31 @@ class Tally(NamedTuple):
         return self.rated + self.unknown
 
 
-class Figures(NamedTuple):
-    """The figures of one misconception: points of 100, coverage 0..1; None where there is none."""
+class Counts(NamedTuple):
+    """How many answers of a sheet there are of each kind.
 
-    status: Status
-    score: Fraction | None
-    worst: Fraction | None
-    best: Fraction | None
-    coverage: Fraction | None
+    `proud` are those on one of the two best levels, without a fault; `alarms` those that are an alarm.
+    """
 
-
-_NONE = Figures("not-applicable", None, None, None, None)
-_TOO_FEW = Figures("too-few-apply", None, None, None, None)
-
-
-class Row(NamedTuple):
-    """The figures of one sheet: those of each misconception, in the questionnaire's order, and of all."""
-
-    misconceptions: tuple[Figures, ...]
-    overall: Overall
+    answered: int
+    dont_know: int
+    unanswered: int
+    not_applicable: int
+    proud: int
+    alarms: int
 
 
-@lru_cache(maxsize=8192)
-def ratio(part: int, whole: int) -> Fraction:
-    """The fraction part/whole; kept, since the same few come again in a sheet and from sheet to sheet."""
-    return Fraction(part, whole)
+class Counted(NamedTuple):
+    """How each answer counts, in the order of the questions; the tallies, by misconception; the counts."""
+
+    answers: list[Answered]
+    sums: list[Tally]
+    counts: Counts
 
 
-def row(questionnaire: Questionnaire, sheet: Sheet) -> Row:
-    """The figures of a sheet alone, as a table of many needs them: the same as in its assessment."""
-    ruler = ruler_of(questionnaire, sheet.depth_for(questionnaire))
-    return figures(ruler, counted(ruler, sheet)[1])
+def choices_of(sheet: Sheet) -> dict[str, str | None]:
+    """What was chosen, by question."""
+    return {name: answer.choice for name, answer in sheet.answers.items()}
 
 
 def ruler_of(questionnaire: Questionnaire, depth: Depth) -> Ruler:
@@ -131,17 +135,29 @@ def ruler_of(questionnaire: Questionnaire, depth: Depth) -> Ruler:
 def _ruler(questionnaire: Questionnaire, depth: Depth) -> Ruler:
     names = {each.id: number for number, each in enumerate(questionnaire.misconceptions)}
     asked = questionnaire.at(depth)
+    unit = lcm(*(question.unit for question in asked))
+    most = unit * sum(max(question.weights.values()) for question in asked) + len(asked)
+    lane = max(_MACHINE_WORD, -(-most.bit_length() // 8) * 8)
     return Ruler(
-        unit=lcm(*(question.unit for question in asked)),
+        unit=unit,
         rules=questionnaire.rules,
         names=names,
-        questions=tuple(
-            Weighed(each, each.id, conditional=bool(each.applies_if), known={}) for each in asked
+        questions=tuple((each.id, _known(each, names, unit, lane)) for each in asked),
+        conditional=tuple(
+            Conditional(
+                number,
+                tuple((fact, frozenset({*allowed, None})) for fact, allowed in each.applies_if.items()),
+                Answered(each, "ruled-out", None, 0, 0),
+            )
+            for number, each in enumerate(asked)
+            if each.applies_if
         ),
+        places={each.id: number for number, each in enumerate(asked)},
         weighing=tuple(
             tuple(number for number, question in enumerate(asked) if question.weights.get(name))
             for name in names
         ),
+        lane=lane,
     )
 
 
@@ -160,117 +176,74 @@ def _status(question: Question, choice: str | None) -> AnswerStatus:
     return "dont-know" if choice == DONT_KNOW else "unanswered"
 
 
-def counted(ruler: Ruler, sheet: Sheet) -> tuple[list[Answered], list[Tally]]:
-    """How each answer counts, in the order of the questions; and their tallies, by misconception."""
-    answers, facts, found = sheet.answers, sheet.company.profile, list[Answered]()
-    sums = [0] * (_SUMS * len(ruler.names))
-    for question, name, conditional, known in ruler.questions:
-        answer = answers.get(name)
-        choice = None if answer is None else answer.choice
-        if conditional and not question.applies_to(facts):
-            each = Answered(question, "ruled-out", None, 0, ())
-        else:
-            each = known.get(choice) or _answered(question, choice, ruler, known)
-        found.append(each)
-        for place, amount in each.adds:
-            sums[place] += amount
-    return found, list(map(Tally, *(sums[start::_SUMS] for start in range(_SUMS))))
+def counted(ruler: Ruler, choices: Mapping[str, str | None], facts: Mapping[str, str]) -> Counted:
+    """What the choices of a sheet, by question, of a company with these facts add up to."""
+    given, fact_of = choices.get, facts.get
+    found = [known[given(name)] for name, known in ruler.questions]
+    for number, needs, ruled_out in ruler.conditional:
+        for fact, allowed in needs:
+            if fact_of(fact) not in allowed:
+                found[number] = ruled_out
+                break
+    total = sum(map(_ADDS, found))
+    *sums, counts = _apart(ruler, total)
+    return Counted(found, [Tally(*each) for each in sums], Counts(*counts))
 
 
+def _apart(ruler: Ruler, total: int) -> Iterable[Sequence[int]]:
+    """The sums that stand side by side in one whole number, six by six."""
+    count, size = _SUMS * (len(ruler.names) + 1), ruler.lane // 8
+    data = total.to_bytes(count * size, "little")
+    if ruler.lane == _MACHINE_WORD:
+        return iter_unpack("<6Q", data)
+    sums = [int.from_bytes(data[at : at + size], "little") for at in range(0, len(data), size)]
+    return [sums[at : at + _SUMS] for at in range(0, count, _SUMS)]
+
+
+_MACHINE_WORD = 64
 _SUMS = len(Tally._fields)
 _EARNED, _RATED, _UNKNOWN, _EXCUSED, _OWN, _OWN_UNKNOWN = range(_SUMS)
 
 
+_ADDS = itemgetter(Answered._fields.index("adds"))
+
+
+def _known(question: Question, names: Mapping[str, int], unit: int, lane: int) -> Known:
+    return Known(
+        {
+            choice: _answered(question, choice, names, unit, lane)
+            for choice in (*question.levels, DONT_KNOW, NOT_APPLICABLE, None)
+        }
+    )
+
+
 def _answered(
-    question: Question, choice: str | None, ruler: Ruler, known: dict[str | None, Answered]
+    question: Question, choice: str | None, names: Mapping[str, int], unit: int, lane: int
 ) -> Answered:
-    """How an answer counts that was not met before; kept in `known`, as unanswered where it is no option."""
+    """How an answer counts."""
     status = _status(question, choice)
-    if status == "unanswered":
-        choice = None
     level = question.levels[choice] if choice and status == "rated" else 0
-    weights = [(_SUMS * ruler.names[name], weight) for name, weight in question.weights.items() if weight]
+    weights = [(_SUMS * names[name], weight) for name, weight in question.weights.items() if weight]
+    own = _SUMS * names[question.main]
     if status == "rated":
-        worth = question.units[level] * (ruler.unit // question.unit)
+        worth = question.units[level] * (unit // question.unit)
         adds = [(at + _EARNED, weight * worth) for at, weight in weights]
         adds += [(at + _RATED, weight) for at, weight in weights]
-        adds.append((_SUMS * ruler.names[question.main] + _OWN, 1))
+        adds.append((own + _OWN, 1))
     else:
         place = _EXCUSED if status == "not-applicable" else _UNKNOWN
         adds = [(at + place, weight) for at, weight in weights]
         if place == _UNKNOWN:
-            adds.append((_SUMS * ruler.names[question.main] + _OWN_UNKNOWN, 1))
-    made = known[choice] = Answered(question, status, choice, level, tuple(adds))
-    return made
+            adds.append((own + _OWN_UNKNOWN, 1))
+    proud = status == "rated" and is_proud(question, level)
+    alarm = status == "rated" and question.options[level].alarm
+    kinds = ("rated", "dont-know", "unanswered", "not-applicable")
+    counts = (*(status == kind for kind in kinds), proud, alarm)
+    adds += [(_SUMS * len(names) + place, int(count)) for place, count in enumerate(counts)]
+    packed = sum(amount << (lane * place) for place, amount in adds)
+    return Answered(question, status, choice, level, packed, proud, alarm)
 
 
-_Scored = tuple[str, int, int, int, int]
-"""A misconception that has a score: its id, `points` and `highest` as in `figures`, rated, applicable."""
-
-
-def figures(ruler: Ruler, sums: Sequence[Tally]) -> Row:
-    """The figures that follow from the tallies of a sheet."""
-    unit, rules = ruler.unit, ruler.rules
-    least_known, known_of = rules.min_coverage.numerator, rules.min_coverage.denominator
-    found: list[Figures] = []
-    scored: list[_Scored] = []
-    least = most = 0
-    for name, (earned, rated, unknown, _, own, own_unknown) in zip(ruler.names, sums, strict=True):
-        applicable = rated + unknown
-        if not applicable or own + own_unknown < rules.min_rated:
-            found.append(_TOO_FEW if applicable else _NONE)
-            continue
-        points, whole, edge = 100 * earned, unit * applicable, STEERS_BELOW * unit * applicable
-        highest = points + 100 * unit * unknown
-        least += highest < edge
-        most += points < edge
-        worst, coverage = ratio(points, whole), ratio(rated, applicable)
-        best = ratio(highest, whole) if unknown else worst
-        if rated and rated * known_of >= least_known * applicable and own >= rules.min_rated:
-            score = ratio(points, unit * rated) if unknown else worst
-            found.append(Figures("scored", score, worst, best, coverage))
-            scored.append((name, points, highest, rated, applicable))
-        else:
-            found.append(Figures("not-enough-answers", None, worst, best, coverage))
-    if scored:
-        return Row(tuple(found), _overall(scored, unit, of=len(sums), least=least, most=most))
-    return Row(tuple(found), Overall(None, None, None, None, 0, len(sums), Steering(0, least, most), ()))
-
-
-def _overall(scored: Sequence[_Scored], unit: int, *, of: int, least: int, most: int) -> Overall:
-    """The plain means over the misconceptions that have a score, of one at least, and how many steer.
-
-    Over a common denominator a mean is a sum of whole numbers, and scores compare as such.
-    """
-    of_rated = lcm(*[rated for *_, rated, _ in scored])
-    of_applicable = lcm(*[applicable for *_, applicable in scored])
-    edge, steering, worst, best, covered = STEERS_BELOW * unit * of_rated, 0, 0, 0, 0
-    scores: list[tuple[int, str]] = []
-    for name, points, highest, rated, applicable in scored:
-        score, share = points * (of_rated // rated), of_applicable // applicable
-        scores.append((score, name))
-        steering += score < edge
-        worst += points * share
-        best += highest * share
-        covered += rated * share
-    count = len(scored)
-    return Overall(
-        score=Fraction(sum([score for score, _ in scores]), unit * of_rated * count),
-        worst=Fraction(worst, unit * of_applicable * count),
-        best=Fraction(best, unit * of_applicable * count),
-        coverage=Fraction(covered, of_applicable * count),
-        counted=count,
-        of=of,
-        steering=Steering(steering, least, most),
-        weakest=_weakest(scores, unit * of_rated),
-    )
-
-
-def _weakest(scores: Sequence[tuple[int, str]], whole: int) -> tuple[str, ...]:
-    """The misconceptions within `CLOSE` points of the lowest score, lowest first, equals in their order.
-
-    Scores are given as points of 100, times a whole.
-    """
-    limit = min(scores)[0] + CLOSE * whole
-    near = [each for each in scores if each[0] <= limit]
-    return tuple([name for _, name in sorted(near, key=itemgetter(0))])
+def is_proud(question: Question, level: int) -> bool:
+    """Whether an option is one of the two best, without a fault: then it has something to show."""
+    return level >= len(question.options) - 2 and not question.options[level].fault

@@ -19,6 +19,10 @@ _WRONG = {
         ("assessment", "plan", "what-if", "team", "comparison", "comparisons", "portfolio", "check"),
         "problem.is-result",
     ),
+    **dict.fromkeys(
+        ("portfolio-row", "portfolio-answer"),
+        "problem.is-result",
+    ),
 }
 
 

@@ -57,6 +57,12 @@ def write(text: str | bytes, output: str | None) -> None:
     save(Path(output), data)
 
 
+def still_free(output: str) -> None:
+    """Raise SmauditError (exit 2) where a file of a kind that is never replaced now stands at `output`."""
+    if _kept(output) is not None:
+        raise _kept_as_it_is(output)
+
+
 def write_new(text: str | bytes, output: str) -> None:
     """Write a result under a name that is not taken. Raises SmauditError (exit 5), also where it is."""
     save_as(Path(output), text.encode() if isinstance(text, str) else text)

@@ -60,7 +60,7 @@ def save(path: Path, data: bytes, *, private: bool = False) -> None:
     SmauditError (exit 5), and BrokenPipeError when a FIFO's reader has gone.
     """
     try:
-        if _is_stream(path):
+        if is_stream(path):
             _append(path, data)
         else:
             _replace(Path(os.path.realpath(path)), data, private=private)
@@ -122,7 +122,7 @@ def save_all_new(folder: Path, files: Mapping[str, bytes]) -> None:
             handle = os.open(temp, _NEW, _PRIVATE)
             waiting[name] = temp
             try:
-                _write_all(handle, data)
+                write_all(handle, data)
             finally:
                 os.close(handle)
         if hasattr(os, "sync"):
@@ -209,7 +209,7 @@ def _is_own_stray(found: os.stat_result, oldest: float) -> bool:
     return is_own and stat.S_ISREG(found.st_mode) and found.st_mtime < oldest
 
 
-def _is_stream(path: Path) -> bool:
+def is_stream(path: Path) -> bool:
     """Whether the path leads to something that bytes are sent to, and that must not be renamed over."""
     name = os.path.abspath(path)  # noqa: PTH100  # a link must not be followed here
     # Behind these may be a file that the shell opened to append to.
@@ -227,7 +227,7 @@ def _is_stream(path: Path) -> bool:
 def _append(path: Path, data: bytes) -> None:
     handle = _opened_to_append(path)
     try:
-        _write_all(handle, data)
+        write_all(handle, data)
     finally:
         os.close(handle)
 
@@ -255,29 +255,51 @@ def _replace(
     private: bool,
     guard: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext,
 ) -> None:
-    old = target.stat() if target.exists() else None
-    # The bits are asked as well, because everything is permitted to root.
-    if old and not (old.st_mode & 0o222 and os.access(target, os.W_OK)):
-        raise NotWritten("error.file-read-only", "hint.file-read-only", file=shown_path(target))
-    # Short, because the target's own name may be as long as a name can be.
-    temp = target.with_name(f".smaudit-{os.urandom(4).hex()}.tmp")
-    handle = os.open(temp, _NEW, _PRIVATE if private or old else _ORDINARY)
+    temp, handle = begun_beside(target, private=private)
     try:
         try:
             _write_whole(handle, data)
         finally:
             os.close(handle)
-        if old:
-            _take_owner_and_mode(temp, old)
         with guard():
-            is_moved = _rename(temp, target)
-            if not is_moved:
-                _overwrite(target, data, temp)
-        if is_moved:
-            _sync_folder(target.parent)
+            take_place(temp, target)
     except BaseException:
         temp.unlink(missing_ok=True)
         raise
+
+
+def begun_beside(target: Path, *, private: bool = False) -> tuple[Path, int]:
+    """A new temporary file beside the one it will take the place of, and its handle, open for writing.
+
+    Raises NotWritten (exit 5) where the old one may not be written, OSError where none can be made.
+    """
+    old = _old(target)
+    # Short, because the target's own name may be as long as a name can be.
+    temp = target.with_name(f".smaudit-{os.urandom(4).hex()}.tmp")
+    return temp, os.open(temp, _NEW, _PRIVATE if private or old else _ORDINARY)
+
+
+def take_place(temp: Path, target: Path) -> None:
+    """Put a file that is written and closed in place of another, or where there is none.
+
+    Owner and mode stay those of the old one. Raises OSError, SmauditError (exit 5).
+    """
+    old = _old(target)
+    if old:
+        _take_owner_and_mode(temp, old)
+    if _rename(temp, target):
+        _sync_folder(target.parent)
+    else:
+        _overwrite(target, temp.read_bytes(), temp)
+
+
+def _old(target: Path) -> os.stat_result | None:
+    """The file that is there already. Raises NotWritten (exit 5) where it may not be written."""
+    old = target.stat() if target.exists() else None
+    # The bits are asked as well, because everything is permitted to root.
+    if old and not (old.st_mode & 0o222 and os.access(target, os.W_OK)):
+        raise NotWritten("error.file-read-only", "hint.file-read-only", file=shown_path(target))
+    return old
 
 
 def _take_owner_and_mode(temp: Path, old: os.stat_result) -> None:
@@ -311,9 +333,9 @@ def _overwrite(target: Path, data: bytes, temp: Path) -> None:
     try:
         handle = os.open(target, os.O_WRONLY | getattr(os, "O_BINARY", 0))
         try:
-            _write_all(handle, data)
+            write_all(handle, data)
             os.ftruncate(handle, len(data))
-            _sync(handle)
+            sync(handle)
         finally:
             os.close(handle)
     except OSError as error:
@@ -328,13 +350,14 @@ def _overwrite(target: Path, data: bytes, temp: Path) -> None:
 
 
 def _write_whole(handle: int, data: bytes) -> None:
-    _write_all(handle, data)
+    write_all(handle, data)
     if os.fstat(handle).st_size != len(data):
         raise OSError(errno.EIO, "")
-    _sync(handle)
+    sync(handle)
 
 
-def _write_all(handle: int, data: bytes) -> None:
+def write_all(handle: int, data: bytes) -> None:
+    """Write all of the data to an open file. Raises OSError."""
     rest = memoryview(data)
     while rest:
         written = os.write(handle, rest)
@@ -343,7 +366,7 @@ def _write_all(handle: int, data: bytes) -> None:
         rest = rest[written:]
 
 
-def _sync(handle: int) -> None:
+def sync(handle: int) -> None:
     """Wait until the bytes are on the disk, on file systems that can tell."""
     try:
         os.fsync(handle)

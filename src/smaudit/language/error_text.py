@@ -70,11 +70,22 @@ def _and_others(first: Problem, rest: Sequence[Problem], phrases: Phrases) -> Li
     return phrases.line(phrase, said=said, count=len(rest), lines=lines)
 
 
-def _problem(problem: Problem, phrases: Phrases, said: Line) -> str:
+def first_problem(problem: Problem, phrases: Phrases) -> Line:
+    """One problem of a file in words, with its place and without its line."""
+    said = phrases.said(problem.message)
+    place = _place(problem, phrases)
+    return (*phrases.line("error.place", place=place), *said) if place else said
+
+
+def _place(problem: Problem, phrases: Phrases) -> str:
     # A person counts list entries from one.
-    place = phrases.text("error.within").join(
+    return phrases.text("error.within").join(
         str(part + 1 if isinstance(part, int) else part) for part in problem.place
     )
+
+
+def _problem(problem: Problem, phrases: Phrases, said: Line) -> str:
+    place = _place(problem, phrases)
     line = phrases.shown("error.line", number=str(problem.line)) if problem.line else ""
     where = phrases.shown("error.place", place=place) if place else ""
     return line + where + readable(said, phrases.direction)

@@ -10,8 +10,13 @@ from smaudit.core.result import OVERALL
 from smaudit.core.subject import Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from smaudit.core.compare_many import Comparisons
     from smaudit.core.compare_result import Comparison
+    from smaudit.core.portfolio import Portfolio
+    from smaudit.core.portfolio_answers import AnswerRow
+    from smaudit.core.portfolio_row import SheetRow
     from smaudit.core.questionnaire import Questionnaire
     from smaudit.core.team_result import Team
     from smaudit.language.phrases import Phrases
@@ -145,6 +150,7 @@ class ComparedMany:
 
 
 @dataclass(frozen=True)
+@dataclass(frozen=True)
 class Asking:
     """What a questionnaire asks."""
 
@@ -156,3 +162,36 @@ class Asking:
         from smaudit.report.tell import questionnaire
 
         return questionnaire.compose(self.questionnaire, phrases)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Some rows of a table of many sheets, or of their answers; the first of all have its head above them."""
+
+    questionnaire: Questionnaire
+    rows: Sequence[SheetRow | AnswerRow]
+    is_first: bool = False
+    answers: bool = False
+    kind: ClassVar[Literal["table"]] = "table"
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """Many sheets at once; `table` is the file with all of them, where there is one."""
+
+    questionnaire: Questionnaire
+    portfolio: Portfolio
+    table: str | None = None
+    subject: ClassVar[None] = None
+    kind: ClassVar[Literal["portfolio"]] = "portfolio"
+
+    @property
+    def result(self) -> Portfolio:
+        """What its JSON holds."""
+        return self.portfolio
+
+    def compose(self, phrases: Phrases) -> Document:
+        """How they lie, what costs most, and who comes first, in the words of one language."""
+        from smaudit.report.tell import portfolio
+
+        return portfolio.compose(self, phrases)

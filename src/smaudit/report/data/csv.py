@@ -1,4 +1,4 @@
-"""Tables for spreadsheets: RFC 4180; no cell is taken for a formula."""
+"""Tables as CSV (RFC 4180): no cell is ever taken for a formula. All tables are written here."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ _FORMULA = re.compile(rf"{_BEGINS}|[\t\r\n]")
 _DIVIDED = re.compile(rf"[;\t](?={_BEGINS})")
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> str:
-    """The rows under the names of their columns; every text in them has been guarded."""
-    written = io.StringIO(newline="")
-    kept = csv.writer(written, lineterminator="\r\n")
-    kept.writerow(columns)
-    kept.writerows(rows)
-    return written.getvalue()
+def written(rows: Iterable[Sequence[object]]) -> str:
+    """Rows of a table, one a line; texts that somebody typed are `guarded` before."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
 
 
 def guarded(text: str) -> str:

@@ -8,7 +8,7 @@ from smaudit.core.table_columns import KEEP, Column, likely
 from smaudit.core.table_rows import Unclear
 from smaudit.core.table_words import Vocabulary
 from smaudit.language.phrases import Phrases
-from smaudit.report.data.csv import guarded, table
+from smaudit.report.data.csv import guarded, written
 
 COLUMNS = ("row", "column", "question", "text", "why")
 """The header; the row is counted as a spreadsheet counts, the text is the cell as it stands."""
@@ -18,13 +18,8 @@ _LONGEST_KEY = 200
 
 def not_understood(unclear: Iterable[Unclear]) -> str:
     """All that was left open, as a table for spreadsheets; the words of its header and reasons are ids."""
-    return table(
-        COLUMNS,
-        (
-            (each.row, guarded(each.heading), guarded(each.name), guarded(each.text), each.why)
-            for each in unclear
-        ),
-    )
+    rows = ((each.row, *map(guarded, (each.heading, each.name, each.text)), each.why) for each in unclear)
+    return written([COLUMNS, *rows])
 
 
 def map_start(columns: Iterable[Column], vocabulary: Vocabulary, phrases: Phrases, file: str) -> str:

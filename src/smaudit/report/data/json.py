@@ -16,28 +16,23 @@ from smaudit.errors import Usage
 if TYPE_CHECKING:
     from smaudit.core.compare_many import Comparisons
     from smaudit.core.compare_result import Comparison
+    from smaudit.core.portfolio import Portfolio
     from smaudit.core.result import Assessment, Plan, WhatIf
     from smaudit.core.team_result import Team
     from smaudit.report.data.problems import Check
 
-SCHEMAS = (
-    "sheet",
-    "assessment",
-    "questionnaire",
-    "plan",
-    "what-if",
-    "team",
-    "comparison",
-    "comparisons",
-    "check",
-)
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def dumped(result: Assessment | Plan | WhatIf | Team | Comparison | Comparisons | Check) -> str:
+def dumped(result: Assessment | Plan | WhatIf | Team | Comparison | Comparisons | Portfolio | Check) -> str:
     """A result as JSON text with a line end; characters that a terminal would obey are escaped."""
     text = json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False, indent=2)
-    return _UNSEEN.sub(_escaped, text) + "\n"
+    return escaped(text) + "\n"
+
+
+def escaped(text: str) -> str:
+    """JSON text in which the characters that a terminal would obey are escaped."""
+    return _UNSEEN.sub(_escaped, text)
 
 
 _UNSEEN = re.compile(r"[^\n\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u05ff\u0620-\u06dc\u4e00-\u9fff]")
@@ -54,35 +49,35 @@ def _escaped(match: re.Match[str]) -> str:
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a format. Raises SmauditError (exit 2) for an unknown name."""
     if name not in SCHEMAS:
-        raise Usage("error.unknown-schema", name=name, allowed=SCHEMAS)
+        raise Usage("error.unknown-schema", name=name, allowed=(*SCHEMAS, *TABLES))
     return {"$schema": _DRAFT, "$id": f"urn:smaudit:{name}:1", **_schema(name)}
 
 
 def _schema(name: str) -> Mapping[str, Any]:
+    from importlib import import_module
+
     from smaudit.report.data.schema import schema_of, schema_of_file
 
-    if name == "sheet":
-        from smaudit.core.sheet import Sheet
+    module, record = _HOMES[name]
+    found = getattr(import_module(module), record)
+    return schema_of_file(found) if name in {"sheet", "questionnaire"} else schema_of(found)
 
-        return schema_of_file(Sheet)
-    if name == "questionnaire":
-        from smaudit.core.questionnaire import Questionnaire
 
-        return schema_of_file(Questionnaire)
-    if name == "team":
-        from smaudit.core.team_result import Team
-
-        return schema_of(Team)
-    if name == "comparison":
-        from smaudit.core.compare_result import Comparison
-
-        return schema_of(Comparison)
-    if name == "comparisons":
-        from smaudit.core.compare_many import Comparisons
-
-        return schema_of(Comparisons)
-    from smaudit.core import result
-    from smaudit.report.data.problems import Check
-
-    types = {"assessment": result.Assessment, "plan": result.Plan, "what-if": result.WhatIf, "check": Check}
-    return schema_of(types[name])
+_HOMES = {
+    "sheet": ("smaudit.core.sheet", "Sheet"),
+    "assessment": ("smaudit.core.result", "Assessment"),
+    "questionnaire": ("smaudit.core.questionnaire", "Questionnaire"),
+    "plan": ("smaudit.core.result", "Plan"),
+    "what-if": ("smaudit.core.result", "WhatIf"),
+    "team": ("smaudit.core.team_result", "Team"),
+    "comparison": ("smaudit.core.compare_result", "Comparison"),
+    "comparisons": ("smaudit.core.compare_many", "Comparisons"),
+    "portfolio": ("smaudit.core.portfolio", "Portfolio"),
+    "portfolio-row": ("smaudit.core.portfolio_row", "SheetRow"),
+    "portfolio-answer": ("smaudit.core.portfolio_answers", "AnswerRow"),
+    "check": ("smaudit.report.data.problems", "Check"),
+}
+"""The module and the type of each: only the one that is asked for is imported."""
+SCHEMAS = tuple(_HOMES)
+TABLES = ("portfolio-table",)
+"""What describes the columns of a table, as a Frictionless Table Schema."""

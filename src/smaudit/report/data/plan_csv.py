@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from smaudit.core.result import OVERALL, rounded
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import plain
-from smaudit.report.data.csv import guarded, table
+from smaudit.report.data import csv
+from smaudit.report.data.csv import guarded
 from smaudit.report.results import Planned
 from smaudit.report.words import Words
 
@@ -33,7 +34,7 @@ COLUMNS = (
 def render(planned: Planned, phrases: Phrases) -> str:
     """The steps of a plan, in their order; numbers are plain, with a point, in any language."""
     words = Words(planned.subject.questionnaire, planned.subject.sheet, phrases)
-    return table(COLUMNS, _rows(planned, words))
+    return csv.written([COLUMNS, *_rows(planned, words)])
 
 
 def _rows(planned: Planned, words: Words) -> Iterator[tuple[str | int | float, ...]]:

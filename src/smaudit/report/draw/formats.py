@@ -17,13 +17,35 @@ if TYPE_CHECKING:
     from smaudit.language.phrases import Phrases
     from smaudit.report.blocks import Document
     from smaudit.report.draw.xlsform import Forms
-    from smaudit.report.results import Asking, Compared, ComparedMany, Planned, Report, Teamed, Tried
+    from smaudit.report.results import (
+        Asking,
+        Compared,
+        ComparedMany,
+        Pictured,
+        Planned,
+        Report,
+        Rows,
+        Teamed,
+        Tried,
+    )
 
-    Told: TypeAlias = Report | Planned | Tried | Teamed | Compared | ComparedMany
+    Told: TypeAlias = Report | Planned | Tried | Teamed | Compared | ComparedMany | Pictured
     Read: TypeAlias = Told | Asking
+    Drawn: TypeAlias = Read | Rows | Form | Forms
 
-Kind = Literal["report", "plan", "what-if", "form", "team", "compare", "check", "questionnaire"]
-Name = Literal["text", "markdown", "html", "pdf", "json", "csv", "xlsx", "yaml"]
+Kind = Literal[
+    "report",
+    "plan",
+    "what-if",
+    "form",
+    "team",
+    "compare",
+    "table",
+    "portfolio",
+    "check",
+    "questionnaire",
+]
+Name = Literal["text", "markdown", "html", "pdf", "json", "csv", "jsonl", "xlsx", "yaml"]
 
 
 class Format(NamedTuple):
@@ -51,7 +73,7 @@ def _text(told: Told, phrases: Phrases | None, surface: Surface) -> str:
         from smaudit.report.draw import plain
 
         document = plain.in_words(document, _words(phrases))
-    if phrases is not None and phrases.direction == "rtl" and told.kind in {"report", "team", "compare"}:
+    if phrases is not None and phrases.direction == "rtl" and told.kind in _LONG:
         document = text.advised(document, phrases)
     return text.render(document, _words(phrases), surface)
 
@@ -128,19 +150,31 @@ def _csv(told: Told, phrases: Phrases | None, surface: Surface) -> bytes:
     return plan_csv.render(told, _words(phrases)).encode("utf-8-sig" if surface.is_file else "utf-8")
 
 
+def _table(rows: Rows, _: Phrases | None, surface: Surface) -> bytes:
+    from smaudit.report.data import portfolio
+
+    # The mark stands at the beginning of a file, and nowhere in a pipe.
+    marked = surface.is_file and rows.is_first
+    return portfolio.as_csv(rows).encode("utf-8-sig" if marked else "utf-8")
+
+
+def _lines(rows: Rows, _: Phrases | None, __: Surface) -> bytes:
+    from smaudit.report.data import portfolio
+
+    return portfolio.as_lines(rows).encode()
+
+
+_LONG = frozenset({"report", "team", "compare", "portfolio"})
+_PAGES: frozenset[Kind] = frozenset({"report", "plan", "team", "compare", "portfolio"})
+_TEXTS: frozenset[Kind] = _PAGES | {"what-if"}
 FORMATS: tuple[Format, ...] = (
-    Format("text", ".txt", frozenset({"report", "plan", "what-if", "team", "compare", "check"}), _text),
-    Format(
-        "markdown",
-        ".md",
-        frozenset({"report", "plan", "what-if", "team", "compare", "questionnaire"}),
-        _markdown,
-    ),
-    Format("html", ".html", frozenset({"report", "plan", "team", "compare", "questionnaire"}), _html),
+    Format("text", ".txt", _TEXTS | {"check"}, _text),
+    Format("markdown", ".md", _TEXTS | {"questionnaire"}, _markdown),
+    Format("html", ".html", _PAGES | {"questionnaire"}, _html),
     Format(
         "pdf",
         ".pdf",
-        frozenset({"report", "plan", "team", "compare", "questionnaire"}),
+        _PAGES | {"questionnaire"},
         _pdf,
         is_file=True,
         extra=_pdf_needs,
@@ -148,13 +182,15 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "json",
         ".json",
-        frozenset({"report", "plan", "what-if", "team", "compare", "check"}),
+        _TEXTS | {"check"},
         _json,
         in_words=False,
     ),
     Format("csv", ".csv", frozenset({"plan"}), _csv),
     Format("yaml", ".yaml", frozenset({"questionnaire"}), _yaml, in_words=False),
     Format("json", ".json", frozenset({"questionnaire"}), _questionnaire_json, in_words=False),
+    Format("csv", ".csv", frozenset({"table"}), _table, in_words=False),
+    Format("jsonl", ".jsonl", frozenset({"table"}), _lines, in_words=False),
     Format("html", ".html", frozenset({"form"}), _form, is_file=True),
     Format(
         "xlsx", ".xlsx", frozenset({"form"}), _xlsform, in_words=False, is_file=True, extra=_xlsform_needs
@@ -179,7 +215,7 @@ def format_for(given: str | None, output: str | None, *kinds: Kind) -> Format:
     """
     allowed = formats_of(*kinds)
     if given is None and output in {None, "-"}:
-        return FORMATS[0]
+        return allowed[0]
     if given is not None:
         found = next((each for each in allowed if each.name == given), None)
         missing = Usage("error.unknown-format", format=given, allowed=tuple(each.name for each in allowed))

@@ -15,6 +15,7 @@ from smaudit.language.text import Line, strong
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Scale, Scales, Table
 from smaudit.report.numbers import allotted, shown
 from smaudit.report.results import Planned, Report
+from smaudit.report.tell.among import among_blocks
 from smaudit.report.tell.answers import appendix
 from smaudit.report.tell.plan import open_question, roadmap_blocks, to_prove
 from smaudit.report.tell.steps import short_step
@@ -42,12 +43,14 @@ def compose(report: Report, phrases: Phrases) -> Document:
     title = words.say("report.title", company=words.company("begins"))
     first = tuple(first_page(subject, words))
     if report.short:
-        return Document(title, first)
+        placed = among_blocks(subject.assessment.among, words) if subject.assessment.among else ()
+        return Document(title, (*first, *placed))
     plan = subject.assessment.roadmap
     return Document(
         title=title,
         blocks=(
             *first,
+            *(among_blocks(subject.assessment.among, words) if subject.assessment.among else ()),
             *(roadmap_blocks(Planned(subject, plan), words) if plan else ()),
             *_misconceptions(subject, words),
             *_contradictions(subject, words),
