@@ -17,7 +17,8 @@ from pydantic_core import from_json
 from smaudit.core.given import Given, Known, given, known_in, plain
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.errors import NotFound, NotReadable, SmauditError, Usage
-from smaudit.files.load import MOST_OF_A_SHEET, sheet_from
+from smaudit.files.limits import MOST_OF_A_SHEET
+from smaudit.files.load import sheet_from
 from smaudit.files.places import shown_path
 from smaudit.files.read import check_size, is_stdin, read
 

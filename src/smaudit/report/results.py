@@ -150,7 +150,6 @@ class ComparedMany:
 
 
 @dataclass(frozen=True)
-@dataclass(frozen=True)
 class Asking:
     """What a questionnaire asks."""
 
