@@ -127,7 +127,7 @@ def test_the_folder_holds_nothing_else() -> None:
     }
 
     expected |= {*HOUSE, *(name for name, _, _ in TEAM)}
-    expected |= {*DATES, *(name for name, *_ in COMPARED), "harbour-coffee.ar.json"}
+    expected |= {*DATES, *(name for name, *_ in COMPARED), "harbour-coffee.ar.json", "answers.csv"}
     assert expected == {path.name for path in EXAMPLES.iterdir()}
 
 
