@@ -195,6 +195,19 @@ def test_an_alarm_keeps_the_misconception_in_the_lower_bands(smaudit: Program, f
     assert "strong-pull" == found["misconceptions"][0]["band"]
 
 
+def test_its_own_words_stand_in_its_report(smaudit: Program, folder: Path) -> None:
+    """With the line of words that the page shows, and answers at their worst, a report begins as it says."""
+    data = yaml.safe_load(FILES["own.yaml"])
+    worst = {each["id"]: each["options"][0]["id"] for each in data["questions"]}
+    (folder / "own.yaml").write_text(FILES["own.yaml"] + FILES["words.yaml"])
+    (folder / "acme.json").write_text(json.dumps(worst))
+
+    told = smaudit("report", "acme.json", "--questionnaire", "own.yaml").stdout.decode()
+
+    assert "1 of 1 practices not yet in place" == told.partition("\n")[0]
+    assert "`1 of 1 practices not yet in place`" in PAGE.read_text()
+
+
 def test_the_schema_of_questionnaires_is_printed(smaudit: Program) -> None:
     """The command that the page names prints a JSON Schema."""
     result = smaudit("schema", "questionnaire")

@@ -48,6 +48,7 @@ def form(
     run.check_files({"--questionnaire": questionnaire})
     check_terminal(chosen, run.surface)
     whole = run.questionnaire(questionnaire)
+    run = run.speaking_of(whole)
     whose = _department(department, whole)
     if not asked_in(whole, wanted, whose).questions:
         raise Usage("error.nothing-to-ask", "hint.nothing-to-ask", name=str(department))
@@ -63,12 +64,13 @@ def _in_every_language(
     """The questionnaire with the phrases of each language that it is written in, that of the run first."""
     from smaudit.files.load import load_questionnaire
     from smaudit.files.words import languages, load_phrases
+    from smaudit.language.vocabulary import speaking
 
     found = [(run.phrases, asked)]
     for code in languages() if file != "-" else ():
         each = load_questionnaire(file, code, run.digits)
         if each.language not in {known.language for _, known in found}:
-            found.append((load_phrases(code, run.digits), each))
+            found.append((speaking(load_phrases(code, run.digits), each), each))
     return found
 
 

@@ -6,7 +6,7 @@ process never influence each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -36,13 +36,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Run:
-    """One run: `lang` and `digits` as they were asked for, None where the surroundings decide."""
+    """One run: `lang` and `digits` as they were asked for, None where the surroundings decide.
+
+    `about` is the questionnaire in whose vocabulary it speaks, None as long as none is known.
+    """
 
     lang: str | None = None
     digits: Digits | None = None
     colour: str = "auto"
     quiet: bool = False
     output: str | None = None
+    about: Questionnaire | None = None
 
     @classmethod
     def of(
@@ -66,7 +70,16 @@ class Run:
         """The program's own words. Raises SmauditError (exit 2) for a language that it does not have."""
         from smaudit.files.words import load_phrases
 
-        return load_phrases(self.lang, self.digits)
+        found = load_phrases(self.lang, self.digits)
+        if self.about is None:
+            return found
+        from smaudit.language.vocabulary import speaking
+
+        return speaking(found, self.about)
+
+    def speaking_of(self, questionnaire: Questionnaire) -> Run:
+        """The same run in the vocabulary of a questionnaire."""
+        return replace(self, about=questionnaire)
 
     @property
     def to_file(self) -> bool:

@@ -19,6 +19,8 @@ DEPTHS: tuple[Depth, ...] = ("quick", "full")
 DONT_KNOW: Literal["dont-know"] = "dont-know"
 NOT_APPLICABLE = "not-applicable"
 RESERVED = frozenset({DONT_KNOW, NOT_APPLICABLE})
+BUILT_IN = "social-media-misconceptions"
+"""The id of the questionnaire that comes with the program."""
 DEPARTMENT = "department"
 """In the condition of a contradiction: the respondent's department, beside questions and profile facts."""
 
@@ -92,6 +94,28 @@ class Efforts(Model):
 
     unit: Unit = "points"
     """Hours and days add up; points only say which step costs more."""
+
+
+Word = Annotated[Text, Field(max_length=80)]
+
+
+class Vocabulary(Model):
+    """The questionnaire's own words for what it scores and for the sides of a score."""
+
+    one: Word
+    """What is scored, one of it: `practice`."""
+    many: Word
+    """More of it: `practices`."""
+    steers: Word | None = None
+    """Of a low score; by default `below the line`, as in `2 of 5 practices below the line`."""
+    open: Word | None = None
+    """Of one that is on neither side; by default `too close to call`."""
+    free: Word | None = None
+    """Of a high score; by default `above the line`."""
+    low: Word | None = None
+    """The low end of a scale without poles; by default `not in place`."""
+    high: Word | None = None
+    """Its high end; by default `in place`."""
 
 
 class Department(Model):
@@ -385,6 +409,8 @@ class Questionnaire(Model):
     """Conventions of the score."""
     effort: Efforts = Field(default_factory=Efforts)
     """What the efforts of steps are counted in."""
+    words: Vocabulary | None = None
+    """Its own words for what it scores; without them it speaks of misconceptions if it has beliefs."""
     departments: Many[Department] = ()
     """Who answers, is asked, or owns a step."""
     profile: Many[ProfileFact] = ()
@@ -464,6 +490,11 @@ class Questionnaire(Model):
     @cached_property
     def _kept(self) -> dict[str, Any]:
         return {}
+
+    @property
+    def is_of_misconceptions(self) -> bool:
+        """Whether what it scores is spoken of as misconceptions, which steer a company or do not."""
+        return self.words is None and any(each.belief for each in self.misconceptions)
 
     def alone(self, facts: Facts) -> bool:
         """Whether the profile says that one person does it all: nobody else can own a step or be asked."""

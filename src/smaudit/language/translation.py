@@ -30,6 +30,7 @@ from smaudit.core.questionnaire import (
     Reason,
     Source,
     Step,
+    Vocabulary,
     Wording,
 )
 from smaudit.errors import Message, Problem
@@ -38,6 +39,7 @@ from smaudit.language.digits import DIGITS, Digits, written_in
 SCHEMA = "smaudit/translation/1"
 _TEXTS: Mapping[type[Model], frozenset[str]] = {
     Questionnaire: frozenset({"title", "about"}),
+    Vocabulary: frozenset({"one", "many", "steers", "open", "free", "low", "high"}),
     Department: frozenset({"name"}),
     ProfileFact: frozenset({"text"}),
     ProfileOption: frozenset({"text"}),
