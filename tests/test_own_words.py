@@ -19,6 +19,7 @@ from conftest import question as asked
 from smaudit.core.compare_many import Comparisons, row_of
 from smaudit.core.form import asked_in, started
 from smaudit.core.questionnaire import Questionnaire
+from smaudit.core.questionnaire_rules import read_questionnaire
 from smaudit.core.result import QuestionnaireName
 from smaudit.core.subject import Subject
 from smaudit.core.team import team
@@ -267,6 +268,24 @@ def test_one_with_beliefs_speaks_of_misconceptions_unless_it_has_words() -> None
     assert "2 of 3 misconceptions steer X" == bare.text("report.headline.steer", count=2, of=3, company="X")
     assert "X: Tiny" == bare.text("report.title", company="X")
     assert "2 of 3 habits below the line" == worded.text("report.headline.steer", count=2, of=3, company="X")
+
+
+def test_a_part_of_the_interview_has_its_title_unless_that_gives_the_answer_away() -> None:
+    """What is believed is named after the questions; an area has nothing to hide."""
+    areas = questionnaire_from(questionnaire_data([asked("q1", {"a": 1}), asked("q2", {"b": 1})]))
+
+    assert ("A", None) == (areas.section("a"), _of_beliefs().section("a"))
+
+
+def test_a_word_is_no_sentence() -> None:
+    """What stands within other sentences is short, and both of its forms are needed."""
+    data = questionnaire_data([asked("q1", {"a": 1, "b": 1})], words={"one": "x" * 81})
+
+    _, problems = read_questionnaire(data)
+
+    assert {("words", "one"): "problem.too-long", ("words", "many"): "problem.missing"} == {
+        each.place: each.message.phrase for each in problems
+    }
 
 
 def test_its_words_are_translated_with_its_texts(smaudit: Program, tmp_path: Path) -> None:

@@ -9,9 +9,15 @@ from math import lcm
 from operator import is_not
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic import (
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+    model_validator,
+)
 
-from smaudit.core.fields import Address, Many, Model, Slug, Text, fraction
+from smaudit.core.fields import Address, Many, Model, Slug, Text, Word, fraction
 
 SCHEMA = "smaudit/questionnaire/1"
 Depth = Literal["quick", "full"]
@@ -94,9 +100,6 @@ class Efforts(Model):
 
     unit: Unit = "points"
     """Hours and days add up; points only say which step costs more."""
-
-
-Word = Annotated[Text, Field(max_length=80)]
 
 
 class Vocabulary(Model):
@@ -531,6 +534,14 @@ class Questionnaire(Model):
     def is_of_misconceptions(self) -> bool:
         """Whether what it scores is spoken of as misconceptions, which steer a company or do not."""
         return self.words is None and any(each.belief for each in self.misconceptions)
+
+    def section(self, misconception: str) -> str | None:
+        """What the questions of a misconception stand under while they are asked; None for a number.
+
+        A title that says what is believed would say which answers are wanted.
+        """
+        asked = self.misconception[misconception]
+        return asked.topic or (None if self.is_of_misconceptions else asked.title)
 
     def alone(self, facts: Facts) -> bool:
         """Whether the profile says that one person does it all: nobody else can own a step or be asked."""
