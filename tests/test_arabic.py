@@ -281,7 +281,7 @@ UTF8 = {"PYTHONIOENCODING": "utf-8"}
     [
         (("report", "missing.json"), "لا يوجد ملف"),
         (("assess",), "المقابلة تحتاج"),
-        (("explain", "nothing"), "لا يوجد سؤال"),
+        (("explain", "nothing"), "لا يوجد"),
         (("report", "-", "--format", "docx"), "لا توجد الصيغة"),
         (("report", "--depth"), "لا يوجد خيار اسمه"),
         (("check", "-"), "لا يوجد اسم كهذا"),

@@ -139,10 +139,11 @@ def test_a_missed_gate_is_exit_1_and_is_named(
     [
         ("1", {}, 0, ""),
         ("0", {}, 0, ""),
-        ("0", {"q2": "l0", "q5": "l0"}, 1, "steering: 1 is above 0."),
+        ("0", {"q2": "l0", "q5": "l0"}, 1, "below the line: 1 is above 0."),
         ("0", {"q4": None, "q5": None, "q3": None}, 1,
-         "steering: 1 is above 0; what has no score counts as steering."),
-        ("2", dict.fromkeys(GOLDEN_ANSWERS), 1, "steering: there is no score, which counts as above 2."),
+         "below the line: 1 is above 0; what has no score counts as below the line."),
+        ("2", dict.fromkeys(GOLDEN_ANSWERS), 1,
+         "below the line: there is no score, which counts as above 2."),
     ],
 )  # fmt: skip
 def test_more_may_not_steer_than_is_allowed(
@@ -204,11 +205,14 @@ def test_a_score_that_cannot_be_computed_is_below_any_gate(smaudit: Program) -> 
         (["report", "sheet.json", "--max-steering", "-1"], "--max-steering takes a whole number from 0 on"),
         (["report", "sheet.json", "--fail-under", "101"], "--fail-under takes a number from 0 to 100"),
         (["report", "sheet.json", "--fail-under", "nan"], "--fail-under takes a number from 0 to 100"),
-        (["report", "sheet.json", "--fail-under", "x=50"], "there is no misconception x"),
+        (["report", "sheet.json", "--fail-under", "x=50"], "there is no score of x"),
         (["report", "sheet.json", "--lang", "tlh"], "There is no language tlh."),
         (["report", "sheet.json", "--color", "blue"], "--color takes one of: auto, always, never."),
         (["assess", "--depth", "deep"], "--depth takes one of: quick, full."),
-        (["explain", "nothing"], "There is no question or misconception nothing."),
+        (
+            ["explain", "nothing"],
+            "There is no nothing, neither among the questions nor among what is scored.",
+        ),
         (["schema", "nothing"], "There is no schema nothing."),
         (["frobnicate"], "There is no command frobnicate."),
         (["assess"], "An interview needs a terminal"),

@@ -100,6 +100,7 @@ PROBLEMS = {
         "questionnaire",
         asked(scales={"s": FACT["options"]}, questions=[{**ASKED["questions"][0], "scale": "s"}]),
     ),
+    "needs-scale": ("questionnaire", question(reversed=True)),
     "too-few-options": ("questionnaire", question(options=[{"id": "l0", "text": "0"}])),
     "reserved-id": ("questionnaire", asked(misconceptions=[{"id": "overall", "title": "A"}])),
     "values-fall": (

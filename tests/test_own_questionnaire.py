@@ -195,6 +195,36 @@ def test_an_alarm_keeps_the_misconception_in_the_lower_bands(smaudit: Program, f
     assert "strong-pull" == found["misconceptions"][0]["band"]
 
 
+def test_its_own_words_stand_in_its_report(smaudit: Program, folder: Path) -> None:
+    """With the line of words that the page shows, and answers at their worst, a report begins as it says."""
+    data = yaml.safe_load(FILES["own.yaml"])
+    worst = {each["id"]: each["options"][0]["id"] for each in data["questions"]}
+    (folder / "own.yaml").write_text(FILES["own.yaml"] + FILES["words.yaml"])
+    (folder / "acme.json").write_text(json.dumps(worst))
+
+    told = smaudit("report", "acme.json", "--questionnaire", "own.yaml").stdout.decode()
+
+    assert "1 of 1 practices not yet in place" == told.partition("\n")[0]
+    assert "`1 of 1 practices not yet in place`" in PAGE.read_text()
+
+
+@pytest.mark.parametrize(("answer", "score"), [("always", 80.0), ("sometimes", 90.0), ("never", 100.0)])
+def test_a_scale_is_turned_round_as_the_page_says(
+    smaudit: Program, folder: Path, answer: str, score: float
+) -> None:
+    """With all else at its best, `always` is the worst answer to what asks the other way round."""
+    best = dict.fromkeys(("agenda", "end", "notes", "start"), "always")
+    (folder / "acme.json").write_text(json.dumps({**best, "by-habit": answer}))
+
+    assert b"ok\n" == smaudit("check", "agreement.yaml").stdout
+    found = smaudit("report", "acme.json", "--questionnaire", "agreement.yaml", "--format", "json")
+    told = smaudit("plan", "acme.json", "--questionnaire", "agreement.yaml").stdout.decode()
+
+    assert score == json.loads(found.stdout)["overall"]["score"]
+    step = {"always": "Cancel the next one", "sometimes": "Ask before each meeting", "never": ""}[answer]
+    assert step in told
+
+
 def test_the_schema_of_questionnaires_is_printed(smaudit: Program) -> None:
     """The command that the page names prints a JSON Schema."""
     result = smaudit("schema", "questionnaire")

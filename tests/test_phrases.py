@@ -26,6 +26,7 @@ from smaudit.files.words import languages
 from smaudit.interview import earlier, offer, plain, prompts, vocabulary
 from smaudit.interview.terminal.prompter import HINTS
 from smaudit.interview.terminal.selection import Notice
+from smaudit.language import vocabulary as spoken
 from smaudit.language.phrases import Ending, Joint, Phrases
 from smaudit.lint import balance, rules
 from smaudit.report.tell import (
@@ -102,6 +103,7 @@ BUILT = {
         f"{name}-{number}" for name, each in EXAMPLES.items() for number in range(1, len(each) + 1)
     },
     "help.argument.{}": parameters("argument"),
+    "areas.word.{}": spoken.WORDS,
     "help.command.{}": (*help_pages.COMMANDS, "smaudit"),
     "help.option.{}": parameters("option") - {"lang", "format"},
     "hint.{}": {*save.FAILURES.values(), "not-written"},
@@ -179,6 +181,20 @@ FILLED_ELSEWHERE = {
 """What fills phrases that a table names, far from where they are told."""
 
 
+SETS = ("own.", "areas.")
+"""What the phrases begin with that stand in for those of the same name, in `language/vocabulary.py`."""
+WORDS_OF_AREAS = {f"areas.word.{name}" for name in spoken.WORDS}
+OF_QUESTIONNAIRES = {f"word_{name}" for name in ("title", *spoken.WORDS)} | {
+    f"word_{name}_begins" for name in ("one", "many", "open")
+}
+"""What fills a phrase of these sets whoever says it."""
+
+
+def said_of_all(key: str) -> str:
+    """The key of the phrase that this one stands in for; its own where it stands in for none."""
+    return next((key.removeprefix(each) for each in SETS if key.startswith(each)), key)
+
+
 def expanded(key: str) -> set[str]:
     """The keys that a key with a gap stands for."""
     return {key.replace("{}", str(value)) for value in BUILT[key]} if "{}" in key else {key}
@@ -207,7 +223,19 @@ def test_every_phrase_is_used() -> None:
     """What no code names is deleted, with its translations."""
     wanted = {key for named in (*NAMED.literal, *NAMED.built) for key in expanded(named)}
 
-    assert set() == set(ENGLISH) - wanted
+    assert set() == {key for key in ENGLISH if said_of_all(key) not in wanted} - WORDS_OF_AREAS
+
+
+def test_what_stands_in_for_a_phrase_has_no_gap_that_it_lacks() -> None:
+    """What a questionnaire of one's own is told in can be filled wherever the phrase itself is said."""
+    found = {key: gaps(phrase) for key, phrase in ENGLISH.items() if said_of_all(key) != key}
+
+    assert {} == {
+        key: unknown
+        for key, names in found.items()
+        if key not in WORDS_OF_AREAS
+        and (unknown := names - gaps(ENGLISH[said_of_all(key)]) - OF_QUESTIONNAIRES)
+    }
 
 
 def test_every_call_fills_the_gaps_of_what_it_says() -> None:
@@ -245,7 +273,7 @@ def test_who_passes_a_key_on_is_known() -> None:
         "interview/plain.py:_words",
         "interview/prompts.py:text",
         "interview/terminal/prompter.py:words",
-        "language/phrases.py:line",
+        "language/phrases.py:_line",
         "language/phrases.py:shown",
         "language/phrases.py:text",
         "report/tell/plan_words.py:say",
@@ -262,7 +290,10 @@ def test_what_a_call_fills_can_be_seen() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_every_language_has_every_phrase_with_its_gaps_and_forms(language: str) -> None:
-    """Each file has the keys of the English one, the same gaps to fill, and all forms of its own plurals."""
+    """Each file has the keys of the English one, the same gaps to fill, and all forms of its own plurals.
+
+    Which of a questionnaire's own words a phrase uses depends on the grammar of the language.
+    """
     import yaml
 
     data = yaml.load((DATA / f"phrases.{language}.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
@@ -272,7 +303,8 @@ def test_every_language_has_every_phrase_with_its_gaps_and_forms(language: str) 
     assert {} == {
         key: phrase
         for key, phrase in found.items()
-        if gaps(phrase) != gaps(ENGLISH[key]) or (not isinstance(phrase, str) and forms != set(phrase))
+        if gaps(phrase) - OF_QUESTIONNAIRES != gaps(ENGLISH[key]) - OF_QUESTIONNAIRES
+        or (not isinstance(phrase, str) and forms != set(phrase))
     }
 
 

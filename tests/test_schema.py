@@ -70,6 +70,7 @@ FULL_QUESTIONNAIRE = {
     "one_person": {"size": ["small"]},
     "sources": [{"id": "a", "claim": "So.", "year": 2020, "url": "https://example.org/", "direction": "for"}],
     "effort": {"unit": "hours"},
+    "words": {"one": "area", "many": "areas"},
     "departments": [{"id": "a", "name": "A", "applies_if": {"size": ["small"]}}],
     "profile": [
         {
@@ -91,6 +92,8 @@ FULL_QUESTION = {
     "applies_if": {"size": ["small"]},
     "wording": [{"if": {"size": ["small"]}, "text": "Often?", "options": {"never": "Never."}}],
     "scale": "often",
+    "reversed": True,
+    "at": {"a": {"step": STEP, "alarm": True, "fault": "grip", "costs": "much"}},
     "options": [{**FULL_OPTION, "id": "b"}],
     "not_applicable": [{"id": "none-yet", "text": "None yet."}],
     "was": ["old"],

@@ -64,6 +64,7 @@ def assess(
         format_for(None, report, "report")
     replace(run, output=report).check_files({"SHEET": sheet, "--questionnaire": questionnaire})
     asked = run.questionnaire(questionnaire)
+    run = run.speaking_of(asked)
     may_ask = not no_input and _has_terminal()
     unasked = _unasked(sheet, asked, run, may_ask=may_ask)
     if unasked is not None:

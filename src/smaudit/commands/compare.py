@@ -123,7 +123,8 @@ class Asked:
         from smaudit.report.results import Compared
 
         words, earlier = self.words() if format_.in_words else (self.questionnaire, self.earlier)
-        self.run.deliver(self.run.drawn(Compared(words, comparison, earlier), format_))
+        run = self.run.speaking_of(words)
+        run.deliver(run.drawn(Compared(words, comparison, earlier), format_))
 
 
 def are_folders(files: Sequence[str]) -> bool:

@@ -51,7 +51,8 @@ def compare_folders(
         not_compared=tuple(each._replace(file=None) for each in left) if anonymous else left,
     )
     words = asked.words()[0] if format_.in_words else questionnaire
-    asked.run.deliver(asked.run.drawn(ComparedMany(words, comparisons), format_))
+    run = asked.run.speaking_of(words)
+    run.deliver(run.drawn(ComparedMany(words, comparisons), format_))
     if refused_then or refused_now:
         raise typer.Exit(Exit.REFUSED)
     if missed:

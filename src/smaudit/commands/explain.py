@@ -25,6 +25,7 @@ def explain(
 
     run = Run.of(context.obj, digits=digits, color=color)
     asked = run.questionnaire(questionnaire)
+    run = run.speaking_of(asked)
     if name is not None:
         name = Names(asked, questionnaire, run).either(name)
     run.deliver(text.render(explanation.explain(asked, name, run.phrases), run.phrases, run.surface))

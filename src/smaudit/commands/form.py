@@ -48,6 +48,7 @@ def form(
     run.check_files({"--questionnaire": questionnaire})
     check_terminal(chosen, run.surface)
     whole = run.questionnaire(questionnaire)
+    run = run.speaking_of(whole)
     whose = _department(department, whole)
     if not asked_in(whole, wanted, whose).questions:
         raise Usage("error.nothing-to-ask", "hint.nothing-to-ask", name=str(department))

@@ -69,6 +69,7 @@ def plan(
         raise Usage("error.not-together", first="--what-if", second=chosen.name)
     run.check_files({"SHEET": sheet, "--questionnaire": questionnaire, "--effort": effort})
     asked = run.questionnaire(questionnaire, in_words=chosen.in_words)
+    run = run.speaking_of(asked)
     orders = orders.named(Names(asked, questionnaire, run))
     subject = orders.followed(run.subject(sheet, asked))
     if anonymous:

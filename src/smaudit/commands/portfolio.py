@@ -110,7 +110,8 @@ def deliver(results: Iterable[Result], pictured: Pictured) -> None:
     """Write the pictures that were asked for."""
     for result in results:
         if result.is_picture:
-            result.run.deliver(result.run.drawn(pictured, result.format))
+            run = result.run.speaking_of(pictured.questionnaire)
+            run.deliver(run.drawn(pictured, result.format))
 
 
 class Result(NamedTuple):

@@ -43,4 +43,5 @@ def questionnaire(
     run.check_files({"--questionnaire": file})
     check_terminal(chosen, run.surface)
     asked = run.questionnaire(file)
+    run = run.speaking_of(asked)
     run.deliver(run.drawn(Asking(asked if wanted == "full" else asked_in(asked, wanted)), chosen))

@@ -65,6 +65,7 @@ def report(
     run.check_files({"SHEET": file, "--among": among, "--questionnaire": questionnaire})
     check_terminal(chosen, run.surface)
     asked = run.questionnaire(questionnaire, in_words=chosen.in_words)
+    run = run.speaking_of(asked)
     names = Names(asked, questionnaire, run)
     least = tuple(each._replace(name=names.misconception("--fail-under", each.name)) for each in least)
     subject = run.subject(file, asked)

@@ -34,7 +34,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Run:
-    """One run: `lang` and `digits` as they were asked for, None where the surroundings decide."""
+    """One run: `lang` and `digits` as they were asked for, None where the surroundings decide.
+
+    `about` is the questionnaire in whose vocabulary it speaks, None as long as none is known.
+    """
 
     lang: str | None = None
     digits: Digits | None = None
@@ -42,6 +45,7 @@ class Run:
     quiet: bool = False
     output: str | None = None
     plain: bool = False
+    about: Questionnaire | None = None
 
     @classmethod
     def of(
@@ -69,7 +73,16 @@ class Run:
         """The program's own words. Raises SmauditError (exit 2) for a language that it does not have."""
         from smaudit.files.words import load_phrases
 
-        return load_phrases(self.lang, self.digits)
+        found = load_phrases(self.lang, self.digits)
+        if self.about is None:
+            return found
+        from smaudit.language.vocabulary import speaking
+
+        return speaking(found, self.about)
+
+    def speaking_of(self, questionnaire: Questionnaire) -> Run:
+        """The same run in the vocabulary of a questionnaire."""
+        return replace(self, about=questionnaire)
 
     @property
     def to_file(self) -> bool:

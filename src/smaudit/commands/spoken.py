@@ -16,10 +16,11 @@ def in_every_language(
     """The questionnaire with the phrases of each language that it is written in, that of the run first."""
     from smaudit.files.load import load_questionnaire
     from smaudit.files.words import languages, load_phrases
+    from smaudit.language.vocabulary import speaking
 
     found = [(run.phrases, asked)]
     for code in languages() if file != "-" else ():
         each = load_questionnaire(file, code, run.digits)
         if each.language not in {known.language for _, known in found}:
-            found.append((load_phrases(code, run.digits), each))
+            found.append((speaking(load_phrases(code, run.digits), each), each))
     return found

@@ -52,6 +52,7 @@ def team(
         check_settling(settle, [*sheets, output, questionnaire])
     check_terminal(chosen, run.surface)
     asked = run.questionnaire(questionnaire, in_words=chosen.in_words)
+    run = run.speaking_of(asked)
     loaded = [load_sheet(each, asked) for each in sheets]
     check_together(sheets, loaded)
     if settle is not None:

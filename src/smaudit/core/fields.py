@@ -30,6 +30,8 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80), BeforeVali
 """A permanent name: lower-case letters, digits and single hyphens."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), BeforeValidator(_written)]
 """Text of a questionnaire."""
+Word = Annotated[str, StringConstraints(min_length=1, max_length=80), BeforeValidator(_written)]
+"""A word or a few, to stand within a sentence."""
 Address = Annotated[Text, StringConstraints(pattern=ADDRESS)]
 """The address of a page that a report may link to."""
 Many = Annotated[tuple[Item, ...], Strict(strict=False)]

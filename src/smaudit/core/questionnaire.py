@@ -7,11 +7,17 @@ from fractions import Fraction
 from functools import cached_property
 from math import lcm
 from operator import is_not
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic import (
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+    model_validator,
+)
 
-from smaudit.core.fields import Address, Many, Model, Slug, Text, fraction
+from smaudit.core.fields import Address, Many, Model, Slug, Text, Word, fraction
 
 SCHEMA = "smaudit/questionnaire/1"
 Depth = Literal["quick", "full"]
@@ -19,6 +25,8 @@ DEPTHS: tuple[Depth, ...] = ("quick", "full")
 DONT_KNOW: Literal["dont-know"] = "dont-know"
 NOT_APPLICABLE = "not-applicable"
 RESERVED = frozenset({DONT_KNOW, NOT_APPLICABLE})
+BUILT_IN = "social-media-misconceptions"
+"""The id of the questionnaire that comes with the program."""
 DEPARTMENT = "department"
 """In the condition of a contradiction: the respondent's department, beside questions and profile facts."""
 
@@ -92,6 +100,25 @@ class Efforts(Model):
 
     unit: Unit = "points"
     """Hours and days add up; points only say which step costs more."""
+
+
+class Vocabulary(Model):
+    """The questionnaire's own words for what it scores and for the sides of a score."""
+
+    one: Word
+    """What is scored, one of it: `practice`."""
+    many: Word
+    """More of it: `practices`."""
+    steers: Word | None = None
+    """Of a low score; by default `below the line`, as in `2 of 5 practices below the line`."""
+    open: Word | None = None
+    """Of one that is on neither side; by default `too close to call`."""
+    free: Word | None = None
+    """Of a high score; by default `above the line`."""
+    low: Word | None = None
+    """The low end of a scale without poles; by default `not in place`."""
+    high: Word | None = None
+    """Its high end; by default `in place`."""
 
 
 class Department(Model):
@@ -221,6 +248,27 @@ class Option(Model):
     """Its earlier ids."""
 
 
+class OnScale(Model):
+    """What an option of a scale means in one question; of a scale turned round nothing else is taken over."""
+
+    step: Step | None = None
+    """What leads from it to a better one."""
+    alarm: bool | None = None
+    """Whether it holds the band of its misconception down."""
+    fault: Fault | None = None
+    """What is wrong with it."""
+    costs: Text | None = None
+    """What it costs, in a clause of a few words."""
+
+
+def turned(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """The options in the other order, each worth 1 less its value; twice gives them back."""
+    return tuple(
+        option if option.value is None else option.model_copy(update={"value": 1 - option.value})
+        for option in reversed(options)
+    )
+
+
 class Reason(Model):
     """A ready reason why a question does not apply."""
 
@@ -277,6 +325,10 @@ class Question(Model):
     """Other words for some companies; the first that fits counts."""
     scale: Slug | None = None
     """The id of a scale that it takes its options from."""
+    reversed_: Annotated[bool, Field(alias="reversed")] = False
+    """Whether the scale is turned round: its last option is the lowest, and values are 1 less those."""
+    at: Mapping[Slug, OnScale] = Field(default_factory=dict)
+    """Steps, alarms and faults that options of the scale have here, by their ids."""
     options: Annotated[Many[Option], Field(max_length=30)] = ()
     """What may be answered, the lowest first."""
     not_applicable: Annotated[Many[Reason], Field(max_length=30)] = ()
@@ -312,6 +364,24 @@ class Question(Model):
     def units(self) -> tuple[int, ...]:
         """The value of each level in whole numbers: how many parts of `unit` it is."""
         return tuple(value.numerator * (self.unit // value.denominator) for value in self.values)
+
+    def on(self, scale: tuple[Option, ...]) -> tuple[Option, ...]:
+        """The options that it takes from its scale, the lowest first, with what they mean here.
+
+        What leads up one way is no step the other way, and what is wrong one way is right the other: of a
+        scale that is turned round only ids, texts and values are taken.
+        """
+        if self.reversed_:
+            bare = {name: Option.model_fields[name].default for name in OnScale.model_fields}
+            scale = tuple(option.model_copy(update=bare) for option in turned(scale))
+        return tuple(self._meant(option) for option in scale)
+
+    def _meant(self, option: Option) -> Option:
+        here = self.at.get(option.id)
+        if here is None:
+            return option
+        given = {name: value for name, value in here if value is not None}
+        return option.model_copy(update=given)
 
     @cached_property
     def levels(self) -> Mapping[str, int]:
@@ -387,6 +457,8 @@ class Questionnaire(Model):
     """Conventions of the score."""
     effort: Efforts = Field(default_factory=Efforts)
     """What the efforts of steps are counted in."""
+    words: Vocabulary | None = None
+    """Its own words for what it scores; without them it speaks of misconceptions if it has beliefs."""
     departments: Many[Department] = ()
     """Who answers, is asked, or owns a step."""
     profile: Many[ProfileFact] = ()
@@ -421,24 +493,17 @@ class Questionnaire(Model):
         made.__dict__.update(sha256=sha256, changed=changed)
         return made
 
-    @model_validator(mode="before")
-    @classmethod
-    def _with_scales(cls, data: Any) -> Any:  # noqa: ANN401 - any YAML
-        """Give the questions that name a scale its options."""
-        if not isinstance(data, dict) or not isinstance(data.get("scales"), dict):
-            return data
-        scales, questions = data["scales"], data.get("questions")
-        if not isinstance(questions, list):
-            return data
-
-        def filled(question: object) -> object:
-            if isinstance(question, dict) and "options" not in question:
-                scale = question.get("scale")
-                if isinstance(scale, str) and scale in scales:
-                    return {**question, "options": scales[scale]}
-            return question
-
-        return {**data, "questions": [filled(question) for question in questions]}
+    @model_validator(mode="after")
+    def _with_scales(self) -> Self:
+        """Give the questions that name a scale, and have no options of their own, those of the scale."""
+        if self.scales:
+            self.__dict__["questions"] = tuple(
+                each
+                if each.options or each.scale is None or each.scale not in self.scales
+                else each.model_copy(update={"options": each.on(self.scales[each.scale])})
+                for each in self.questions
+            )
+        return self
 
     @cached_property
     def question(self) -> Mapping[str, Question]:
@@ -471,6 +536,19 @@ class Questionnaire(Model):
     @cached_property
     def _kept(self) -> dict[str, Any]:
         return {}
+
+    @property
+    def is_of_misconceptions(self) -> bool:
+        """Whether what it scores is spoken of as misconceptions, which steer a company or do not."""
+        return self.words is None and any(each.belief for each in self.misconceptions)
+
+    def section(self, misconception: str) -> str | None:
+        """What the questions of a misconception stand under while they are asked; None for a number.
+
+        A title that says what is believed would say which answers are wanted.
+        """
+        asked = self.misconception[misconception]
+        return asked.topic or (None if self.is_of_misconceptions else asked.title)
 
     def alone(self, facts: Facts) -> bool:
         """Whether the profile says that one person does it all: nobody else can own a step or be asked."""

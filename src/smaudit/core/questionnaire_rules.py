@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from smaudit.core.problems import validated
-from smaudit.core.questionnaire import DEPARTMENT, RESERVED, Condition, Question, Questionnaire
+from smaudit.core.questionnaire import DEPARTMENT, RESERVED, Condition, Option, Question, Questionnaire
 from smaudit.core.result import OVERALL
 from smaudit.errors import Message, Place, Problem, Value
 
@@ -65,9 +65,10 @@ def _check(questionnaire: Questionnaire) -> Iterator[Problem]:
         yield from _check_question(question, place, questionnaire)
         yield from _unknown(question.ask, departments, (*place, "ask"))
         for level, option in enumerate(question.options):
+            inside: Place = ("at", option.id) if option.id in question.at else ("options", level)
             for field in ("owner", "owner_small"):
                 if option.step and (owner := getattr(option.step, field)):
-                    yield from _unknown([owner], departments, (*place, "options", level, "step", field))
+                    yield from _unknown([owner], departments, (*place, *inside, "step", field))
     conditions = _profile(questionnaire) | {
         question.id: {option.id for option in question.options} | RESERVED
         for question in questionnaire.questions
@@ -118,12 +119,7 @@ def _check_question(question: Question, place: Place, questionnaire: Questionnai
     yield from _unknown(question.weights, set(questionnaire.misconception), (*place, "weights"))
     if not any(question.weights.values()):
         yield Problem((*place, "weights"), Message("problem.weightless", {"id": question.id}))
-    if question.scale is not None and question.scale not in questionnaire.scales:
-        yield from _unknown([question.scale], set(questionnaire.scales), (*place, "scale"))
-    elif question.scale is not None and question.options != questionnaire.scales[question.scale]:
-        yield Problem((*place, "scale"), Message("problem.scale-and-options"))
-    elif len(question.options) < 2:  # noqa: PLR2004 - one level cannot be told from another
-        yield Problem(place, Message("problem.too-few-options"))
+    yield from _check_scale(question, place, questionnaire.scales)
     if any(low > high for low, high in zip(question.values, question.values[1:], strict=False)):
         yield Problem((*place, "options"), Message("problem.values-fall"))
     profile = _profile(questionnaire)
@@ -132,6 +128,26 @@ def _check_question(question: Question, place: Place, questionnaire: Questionnai
         where: Place = (*place, "wording", number)
         yield from _check_condition(wording.if_, profile, (*where, "if"))
         yield from _unknown(wording.options, set(question.levels), (*where, "options"))
+
+
+def _check_scale(
+    question: Question, place: Place, scales: Mapping[str, tuple[Option, ...]]
+) -> Iterator[Problem]:
+    """What is wrong with the options of a question, or with the scale that it takes them from."""
+    if question.scale is None:
+        for field, given in (("reversed", question.reversed_), ("at", question.at)):
+            if given:
+                yield Problem((*place, field), Message("problem.needs-scale"))
+    elif question.scale not in scales:
+        yield from _unknown([question.scale], set(scales), (*place, "scale"))
+        return
+    elif question.options != question.on(scales[question.scale]):
+        yield Problem((*place, "scale"), Message("problem.scale-and-options"))
+        return
+    else:
+        yield from _unknown(question.at, set(question.levels), (*place, "at"))
+    if len(question.options) < 2:  # noqa: PLR2004 - one level cannot be told from another
+        yield Problem(place, Message("problem.too-few-options"))
 
 
 def _profile(questionnaire: Questionnaire) -> dict[str, set[str]]:

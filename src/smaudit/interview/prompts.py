@@ -245,7 +245,7 @@ def question_number(words: PromptWords, sheet: Sheet, name: str) -> str:
 
 def section_topic(words: PromptWords, sheet: Sheet, misconception: str) -> str:
     """The neutral topic of a section; a numbered part where it has none."""
-    topic = words.questionnaire.misconception[misconception].topic
+    topic = words.questionnaire.section(misconception)
     if topic:
         return topic
     names = [section.misconception for section in sections(words.questionnaire, sheet)]
@@ -256,7 +256,7 @@ def section_heading(words: PromptWords, sheet: Sheet, misconception: str) -> str
     """The heading of a section: its topic, and which part of how many it is."""
     names = [section.misconception for section in sections(words.questionnaire, sheet)]
     number, total = names.index(misconception) + 1, len(names)
-    topic = words.questionnaire.misconception[misconception].topic
+    topic = words.questionnaire.section(misconception)
     if topic:
         return words.text("interview.section", number=number, total=total, topic=topic)
     return words.text("interview.section-untitled", number=number, total=total)

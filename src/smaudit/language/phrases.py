@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
@@ -79,6 +80,8 @@ class Phrases:
         self.digits: str = digits or ten_of(data.get("digits")) or WESTERN
         self.plural: Mapping[str, str] = data["plural"]
         self._original = original
+        self.sets: tuple[str, ...] = ()
+        self.fillings: Mapping[str, Filling] = {}
         self.by_key: Mapping[str, str | Mapping[str, str]] = dict(_flat(data["phrases"]))
 
     def line(self, key: str, /, **values: Filling) -> Line:
@@ -86,6 +89,12 @@ class Phrases:
 
         Raises KeyError where there is no such phrase or a value is missing: a bug of ours.
         """
+        for name in self.sets:
+            if (other := f"{name}.{key}") in self.by_key:
+                return self._line(other, {**self.fillings, **values})
+        return self._line(key, values)
+
+    def _line(self, key: str, values: Mapping[str, Filling]) -> Line:
         phrase = self.by_key.get(key)
         if phrase is not None and not isinstance(phrase, str):
             phrase = phrase.get(self._form(values["count"]))
@@ -94,6 +103,15 @@ class Phrases:
                 raise KeyError(key)
             return self._stand_in.line(key, **values)
         return self._filled_in(phrase, values)
+
+    def speaking(self, sets: tuple[str, ...], words: Mapping[str, Filling]) -> Phrases:
+        """The same, but a phrase that one of these sets has too is taken from there, the first first.
+
+        `words` fill gaps of the sets that no caller knows of.
+        """
+        made = copy(self)
+        made.sets, made.fillings = sets, words
+        return made
 
     @cached_property
     def _stand_in(self) -> Phrases | None:

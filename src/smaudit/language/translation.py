@@ -21,6 +21,7 @@ from smaudit.core.questionnaire import (
     Diagnosis,
     Metric,
     Misconception,
+    OnScale,
     Option,
     Poles,
     ProfileFact,
@@ -30,6 +31,7 @@ from smaudit.core.questionnaire import (
     Reason,
     Source,
     Step,
+    Vocabulary,
     Wording,
 )
 from smaudit.errors import Message, Problem
@@ -38,6 +40,7 @@ from smaudit.language.digits import DIGITS, Digits, written_in
 SCHEMA = "smaudit/translation/1"
 _TEXTS: Mapping[type[Model], frozenset[str]] = {
     Questionnaire: frozenset({"title", "about"}),
+    Vocabulary: frozenset({"one", "many", "steers", "open", "free", "low", "high"}),
     Department: frozenset({"name"}),
     ProfileFact: frozenset({"text"}),
     ProfileOption: frozenset({"text", "note"}),
@@ -48,6 +51,7 @@ _TEXTS: Mapping[type[Model], frozenset[str]] = {
     Question: frozenset({"title", "text", "why", "evidence"}),
     Metric: frozenset({"text", "target"}),
     Option: frozenset({"text", "costs"}),
+    OnScale: frozenset({"costs"}),
     Reason: frozenset({"text"}),
     Step: frozenset({"text"}),
     Wording: frozenset({"text", "options"}),
@@ -144,7 +148,9 @@ def _gaps(originals: Mapping[str, str], found: Mapping[str, TranslatedText]) -> 
 def _all_retold(questionnaire: Questionnaire, retell: Retold) -> Questionnaire:
     retold: Questionnaire = _retold(questionnaire, "", retell)
     questions = tuple(
-        each if each.scale is None else each.model_copy(update={"options": retold.scales[each.scale]})
+        each
+        if each.scale is None
+        else each.model_copy(update={"options": each.on(retold.scales[each.scale])})
         for each in retold.questions
     )
     return retold.model_copy(update={"questions": questions})

@@ -80,4 +80,6 @@ def _astray(entries: Sequence[tuple[Place, Question | ProfileFact]]) -> Iterator
             there = targets.setdefault((lead.asked, lead.chosen), here)
             if there != here:
                 said = {"asked": lead.asked, "chosen": lead.chosen, "other": there[0], "option": there[1]}
-                yield Problem((*place, lead.level, "was", lead.number), Message("lint.earlier-astray", said))
+                is_turned = isinstance(entry, Question) and entry.reversed_
+                entry_at = len(entry.options) - 1 - lead.level if is_turned else lead.level
+                yield Problem((*place, entry_at, "was", lead.number), Message("lint.earlier-astray", said))

@@ -83,7 +83,9 @@ def _levels(questionnaire: Questionnaire) -> Iterator[tuple[Question, int, Optio
     for number, question in enumerate(questionnaire.questions):
         inside: Place = ("scales", question.scale) if question.scale else ("questions", number, "options")
         for level, option in enumerate(question.options):
-            yield question, level, option, (*inside, level)
+            own = question.reversed_ or option.id in question.at
+            place: Place = ("questions", number, "at", option.id) if own else (*inside, level)
+            yield question, level, option, place
 
 
 def _options(questionnaire: Questionnaire) -> Iterator[Problem]:

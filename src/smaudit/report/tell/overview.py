@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import chain
 
 from smaudit.core.insight import costs_most, whole
-from smaudit.core.questionnaire import Misconception
+from smaudit.core.questionnaire import BUILT_IN, Misconception
 from smaudit.core.result import OPEN_FROM, Alarm, FoundContradiction, MisconceptionScore, Plan, PlannedStep
 from smaudit.core.subject import Subject
 from smaudit.language.phrases import Phrases
@@ -95,7 +95,9 @@ def _worst_first(score: MisconceptionScore) -> tuple[int, Fraction]:
 
 def _basis(subject: Subject, words: Words) -> Line:
     company = words.company("begins") if subject.sheet.company.name else ()
-    parts = [company, occasion(subject.assessment, words), credit(words)]
+    asked = subject.questionnaire
+    title = words.content(asked.title) if asked.id != BUILT_IN else ()
+    parts = [company, title, occasion(subject.assessment, words), credit(words)]
     return words.joined(*parts, by="fact")
 
 
@@ -211,16 +213,17 @@ def in_short(subject: Subject, phrases: Phrases) -> Line:
 def scale(words: Words, score: MisconceptionScore) -> Scale:
     """The scale of one misconception between its poles; the low one is what the points were lost to."""
     misconception = words.questionnaire.misconception[score.id]
-    holds, rejects = misconception.title, ""
-    if misconception.poles:
-        poles = misconception.poles
-        holds, rejects = poles.holds, poles.rejects
-        if poles.absent and score.says == "absence":
-            holds = poles.absent
+    poles = misconception.poles
+    if poles:
+        holds = words.content(poles.absent if poles.absent and score.says == "absence" else poles.holds)
+        rejects = words.content(poles.rejects)
+    else:
+        holds = words.say("report.pole-holds", title=words.content(misconception.title))
+        rejects = words.say("report.pole-rejects")
     return Scale(
         name=words.topic(score.id),
-        holds=words.content(holds),
-        rejects=words.content(rejects) if rejects else words.say("report.pole-rejects"),
+        holds=holds,
+        rejects=rejects,
         worst=score.worst,
         score=score.score,
         best=score.best,

@@ -277,7 +277,10 @@ def made(told: PlanWords) -> Iterator[Block]:
     yield Paragraph(words.joined(_proven(told), told.say("plan.made.order")))
     if unit != "points":
         alone = words.questionnaire.alone(words.sheet.company.profile)
-        yield Paragraph(told.say("plan.made.waves-alone" if alone else "plan.made.waves"))
+        if unit == "days":
+            yield Paragraph(told.say("plan.made.waves-days-alone" if alone else "plan.made.waves-days"))
+        else:
+            yield Paragraph(told.say("plan.made.waves-alone" if alone else "plan.made.waves"))
     yield Paragraph(told.say("plan.made.gains"))
 
 
