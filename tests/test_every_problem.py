@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Data, Program
+from polars import read_csv
 
+from smaudit import table
 from smaudit.errors import Problem, Refused
 from smaudit.files.efforts import load_efforts
 from smaudit.files.load import (
@@ -64,6 +66,8 @@ def translation(texts: Data, **more: object) -> bytes:
 
 PROBLEMS = {
     "missing": ("sheet", b'{"answers": {}}'),
+    "column-not-text": ("table", b"answer_q\n1\n"),
+    "column-taken": ("table", b"answer_q,Steers\nl0,x\n"),
     "unknown-field": ("sheet", sheet(respondent={"role": "x"})),
     "text-empty": ("questionnaire", asked(title="")),
     "text-needed": ("sheet", sheet(remark=5)),
@@ -152,6 +156,8 @@ def problems(kind: str, file: Path) -> tuple[Problem, ...]:
         elif kind == "translation":
             original = questionnaire_from(TINY, "tiny.json")
             return gaps(original, load_translation(str(file), original))
+        elif kind == "table":
+            table(read_csv(file), questionnaire_from(TINY, "tiny.json"))
         elif kind == "efforts":
             load_efforts(str(file), load_questionnaire())
         else:
