@@ -18,7 +18,7 @@ Columns = Mapping[str, nw.Expr]
 
 
 def having(frame: Frame, columns: Columns) -> Frame:
-    """The frame with these columns."""
+    """The frame with these columns too."""
     return frame.with_columns(**columns) if columns else frame
 
 
@@ -34,16 +34,15 @@ class Sums(NamedTuple):
     """A frame with the sums of each row, and the names of their columns, one for each word of the packing.
 
     `weighed` and `own` are those of each misconception, by id: with weights, and of the questions whose main
-    misconception it is; `checks` is that of what is no question's answer; `refused` has, for each column that
-    was read, the cells in which its refusal is to be seen.
-    `alarms` are the columns that say whether an answer is an alarm, by question.
+    misconception it is; `checks` is that of what is no question's answer; `why` names the first column with
+    what is not known. `alarms` are the columns that say whether an answer is an alarm, by question.
     """
 
     frame: Frame
     weighed: Mapping[str, Sequence[str]]
     own: Mapping[str, Sequence[str]]
     checks: str
-    refused: Mapping[str, str]
+    why: str
     alarms: Mapping[str, str]
 
 
@@ -77,7 +76,7 @@ def is_full(questionnaire: Questionnaire, depth: Depth | None, there: Iterable[s
     if DEPTH not in there:
         return by_answers
     given = nw.col(DEPTH)
-    return nw.when(given.is_null()).then(by_answers).otherwise(given == "full")
+    return nw.when(given.is_null()).then(by_answers).otherwise(given == nw.lit("full"))
 
 
 def summed(
@@ -89,10 +88,12 @@ def summed(
     deep: str | None,
     mark: str,
 ) -> Sums:
-    """The sums of each row; `deep` is the column that says whether it is of full depth, where rows differ.
+    """The sums of each row, beside the columns of the frame.
 
-    Columns that are made on the way begin with `mark`.
+    `deep` is the column that says whether a row is of full depth, where rows differ; columns that are made on
+    the way begin with `mark`.
     """
+    kept = frame.collect_schema().names()
     counts = {each.name: _counts(each.question, deep) for each in read if each.question}
     cells, counting, alarms = dict[str, nw.Expr](), dict[str, nw.Expr](), dict[str, nw.Expr]()
     for number, each in enumerate(read):
@@ -112,7 +113,20 @@ def summed(
     word, checks = packing.places[Lane.REFUSED].word, f"{mark}checks"
     refused = {each.name: _cell(mark, number, word) for number, each in enumerate(read)}
     sums[checks] = _sum({refused[each.name]: 1 for each in read if each.question is None})
-    return Sums(having(frame, sums), weighed, own, checks, refused, named)
+    sums[f"{mark}why"] = _why(refused, packing)
+    # The cells are left behind: an engine has the fewer columns to carry.
+    frame = frame.select(*kept, *named.values(), **sums)
+    return Sums(frame, weighed, own, checks, f"{mark}why", named)
+
+
+def _why(refused: Mapping[str, str], packing: Packing) -> nw.Expr:
+    """The first column in which there is what the questionnaire does not know; by its cells."""
+    least = 1 << packing.places[Lane.REFUSED].shift
+    (name, cell), *rest = refused.items()
+    chain = nw.when(nw.col(cell) >= least).then(nw.lit(name))
+    for name, cell in rest:
+        chain = chain.when(nw.col(cell) >= least).then(nw.lit(name))
+    return chain
 
 
 def _of_misconceptions(
@@ -155,7 +169,7 @@ def _cells(each: Input, packing: Packing) -> Iterator[nw.Expr]:
             alike.setdefault(packing.packed(lanes)[word], []).append(name)
         chain = nw.when(cell.is_null()).then(_number(null[word]))
         for amount, names in alike.items():
-            chain = chain.when(cell == names[0] if len(names) == 1 else cell.is_in(names)).then(
+            chain = chain.when(cell == nw.lit(names[0]) if len(names) == 1 else cell.is_in(names)).then(
                 _number(amount)
             )
         yield chain.otherwise(_number(refused[word]))

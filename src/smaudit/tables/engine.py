@@ -10,7 +10,7 @@ from smaudit.errors import Message, Problem, TableRefused
 from smaudit.tables.cells import Frame, Input, having, inputs, is_full, summed
 from smaudit.tables.columns import DEPTH, check_names, figure_columns
 from smaudit.tables.figures import figured
-from smaudit.tables.packing import Packing, packing_of
+from smaudit.tables.packing import packing_of
 
 WIDE, NARROW = 63, 53
 """Bits of a whole number that an engine is exact with; some divide as floating-point numbers do."""
@@ -32,27 +32,12 @@ def scored(native: Any, questionnaire: Questionnaire, depth: Depth | None) -> An
     is_eager_polars = isinstance(frame, nw.DataFrame) and frame.implementation.is_polars()
     ready: Frame = frame.lazy() if is_eager_polars and isinstance(frame, nw.DataFrame) else frame
     mark = _mark(schema.names())
-    done = _figured(_as_text(ready, schema, read), questionnaire, depth, read, packing, mark)
+    full, deep = is_full(questionnaire, depth, schema.names()), f"{mark}full"
+    ready = having(_as_text(ready, schema, read), {deep: full})
+    sums = summed(ready, questionnaire, packing, read, deep=None if depth else deep, mark=mark)
     kept = [name for name in schema.names() if name != DEPTH]
-    done = done.select(*kept, *figure_columns(questionnaire))
+    done = figured(sums, questionnaire, packing, kept=kept, deep=deep, mark=mark)
     return (done.collect() if is_eager_polars and isinstance(done, nw.LazyFrame) else done).to_native()
-
-
-def _figured(
-    frame: Frame,
-    questionnaire: Questionnaire,
-    depth: Depth | None,
-    read: Sequence[Input],
-    packing: Packing,
-    mark: str,
-) -> Frame:
-    there = [each.name for each in read]
-    full, deep = is_full(questionnaire, depth, there), f"{mark}full"
-    frame = frame.with_columns(**{deep: full})
-    sums = summed(frame, questionnaire, packing, read, deep=None if depth else deep, mark=mark)
-    done = figured(sums, questionnaire, packing, mark)
-    at = nw.when(nw.col(deep)).then(nw.lit("full")).otherwise(nw.lit("quick"))
-    return done.with_columns(**{DEPTH: nw.when(nw.col("status") != "refused").then(at)})
 
 
 def _as_text(frame: Frame, schema: Mapping[str, Any], read: Sequence[Input]) -> Frame:

@@ -13,24 +13,34 @@ import narwhals.stable.v2 as nw
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.core.result import FREE_FROM, OPEN_FROM
 from smaudit.tables.cells import Frame, Sums, added
-from smaudit.tables.columns import figure_column
+from smaudit.tables.columns import DEPTH, figure_column, figure_columns
 from smaudit.tables.packing import WHOLE, Lane, Packing
 
 MILLION = 1_000_000
 Columns = dict[str, nw.Expr]
 
 
-def figured(sums: Sums, questionnaire: Questionnaire, packing: Packing, mark: str) -> Frame:
-    """The frame with every figure that is computed, and with columns beginning with `mark` beside."""
+def figured(
+    sums: Sums, questionnaire: Questionnaire, packing: Packing, *, kept: Sequence[str], deep: str, mark: str
+) -> Frame:
+    """The columns that are kept, and every figure; `deep` is the column that says whether a row is full."""
     ids = {name: f"{mark}{place}_" for place, name in enumerate(questionnaire.misconception)}
     named = list(ids.values())
-    frame = sums.frame.with_columns(**_lanes(sums, packing, ids, mark))
+    # The sums are left behind: an engine has the fewer columns to carry.
+    frame = sums.frame.select(
+        *kept, deep, sums.why, *sums.alarms.values(), **_lanes(sums, packing, ids, mark)
+    )
     frame = frame.with_columns(**_counts(named, mark))
     frame = frame.with_columns(**_standing(sums, questionnaire, ids, mark))
     frame = frame.with_columns(**_quotients(packing, named))
     frame = frame.with_columns(**_remainders(named, mark))
     frame = frame.with_columns(**_means(named, mark))
-    return frame.with_columns(**_shown(sums, questionnaire, packing, ids, mark))
+    shown = _shown(sums, questionnaire, packing, ids, mark)
+    shown[DEPTH] = _if(
+        nw.col(f"{mark}problems") == 0,
+        nw.when(nw.col(deep)).then(nw.lit("full")).otherwise(nw.lit("quick")),
+    )
+    return frame.select(*kept, **{name: shown[name] for name in figure_columns(questionnaire)})
 
 
 def _number(value: int) -> nw.Expr:
@@ -166,7 +176,7 @@ def _shown(
     status = nw.when(problems > 0).then(nw.lit("refused")).when(counted == 0).then(nw.lit("not-scored"))
     found: Columns = {
         "status": status.otherwise(nw.lit("scored")),
-        "why": _why(sums, packing),
+        "why": nw.col(sums.why),
         "problems": problems,
         "questionnaire": nw.lit(questionnaire.id),
         "scored_with": nw.lit(questionnaire.version),
@@ -204,16 +214,6 @@ def _if(condition: nw.Expr, then: nw.Expr) -> nw.Expr:
 def _decimal(quotient: nw.Expr, unit: nw.Expr, million: nw.Expr) -> nw.Expr:
     """A number of points rounded half up to six places."""
     return (quotient + unit) // (unit * _number(2)) / million
-
-
-def _why(sums: Sums, packing: Packing) -> nw.Expr:
-    """The first column in which there is what the questionnaire does not know."""
-    least = 1 << packing.places[Lane.REFUSED].shift
-    (name, cell), *rest = sums.refused.items()
-    chain = nw.when(nw.col(cell) >= least).then(nw.lit(name))
-    for name, cell in rest:
-        chain = chain.when(nw.col(cell) >= least).then(nw.lit(name))
-    return chain
 
 
 def _status(at: str) -> nw.Expr:
@@ -255,7 +255,7 @@ def _sides(sides: Mapping[str, nw.Expr], packing: Packing, is_read: nw.Expr) -> 
     """How many misconceptions lie on each side, and between how many may steer."""
     found: Columns = {}
     for side in ("steers", "open", "free"):
-        on = [(nw.col(f"{at}ranged") & (each == side)).cast(nw.Int64) for at, each in sides.items()]
+        on = [(nw.col(f"{at}ranged") & (each == nw.lit(side))).cast(nw.Int64) for at, each in sides.items()]
         found[side] = _if(is_read, added(on))
     for number, name in enumerate(("least", "most")):
         below = [
