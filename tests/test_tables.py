@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from importlib.util import find_spec
+from pathlib import Path
 from random import Random
+from textwrap import indent
 from typing import Any
 
 import dask.dataframe
@@ -16,7 +20,7 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pytest
-from conftest import Data, question, questionnaire_data, questionnaire_from, sheet_from
+from conftest import ROOT, Data, question, questionnaire_data, questionnaire_from, sheet_from
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_cases import case
@@ -27,7 +31,7 @@ from smaudit.core.result import rounded
 from smaudit.core.scoring import assess
 from smaudit.core.sheet import Sheet
 from smaudit.errors import Refused, Usage
-from smaudit.tables.columns import answer_column, figure_column, figure_columns
+from smaudit.tables.columns import FIRST, KEYS, answer_column, figure_column, figure_columns
 from smaudit.tables.packing import packing_of
 
 Row = dict[str, Any]
@@ -95,11 +99,8 @@ def with_duckdb(rows: dict[str, list[Any]], questionnaire: Questionnaire, depth:
 
 def with_pandas(rows: dict[str, list[Any]], questionnaire: Questionnaire, depth: Depth | None) -> list[Row]:
     """The figures that pandas computes, with its NaN as null."""
-    found = table(pd.DataFrame(rows), questionnaire, depth)[list(figure_columns(questionnaire))]
-    return [
-        {str(name): None if value != value else value for name, value in row.items()}  # noqa: PLR0124 - NaN
-        for row in found.to_dict("records")
-    ]
+    found = table(pd.DataFrame(rows), questionnaire, depth)
+    return from_pandas(found[list(figure_columns(questionnaire))])
 
 
 def with_pyarrow(rows: dict[str, list[Any]], questionnaire: Questionnaire, depth: Depth | None) -> list[Row]:
@@ -111,7 +112,13 @@ def with_pyarrow(rows: dict[str, list[Any]], questionnaire: Questionnaire, depth
 def with_dask(rows: dict[str, list[Any]], questionnaire: Questionnaire, depth: Depth | None) -> list[Row]:
     """The figures that Dask computes, in two parts."""
     frame = dask.dataframe.from_pandas(pd.DataFrame(rows), npartitions=2)  # type: ignore[no-untyped-call]
-    found = table(frame, questionnaire, depth)[list(figure_columns(questionnaire))].compute()
+    meta = table(frame._meta, questionnaire, depth)  # noqa: SLF001 - as the page shows it
+    found = frame.map_partitions(table, questionnaire, depth, meta=meta).compute()
+    return from_pandas(found[list(figure_columns(questionnaire))])
+
+
+def from_pandas(found: pd.DataFrame) -> list[Row]:
+    """The rows of a frame of pandas, with None for NaN."""
     return [
         {str(name): None if value != value else value for name, value in row.items()}  # noqa: PLR0124 - NaN
         for row in found.to_dict("records")
@@ -166,16 +173,13 @@ def test_every_column_is_as_assess_has_it(engine: str, shipped: Questionnaire) -
     agree(engine, shipped, [drawn(shipped, seed) for seed in range(100)], ASKED[engine])
 
 
-@pytest.mark.filterwarnings("ignore:Dask support is moving")
-@pytest.mark.parametrize(
-    "engine", [pytest.param(each, marks=pytest.mark.slow if each == "dask" else ()) for each in OTHERS]
-)
+@pytest.mark.parametrize("engine", OTHERS)
 def test_other_engines_say_the_same(engine: str) -> None:
     """Pandas, pyarrow and Dask compute the same columns; a small questionnaire is enough to see it."""
     asked = [question("q", {"a": 2}), question("r", {"a": 1}, depth="full", applies_if={"size": ["one"]})]
     asked[0]["options"][0]["alarm"] = True
     small = questionnaire_from(questionnaire_data(asked, ["a"], profile=[SIZE], rules={"min_rated": 1}))
-    agree(engine, small, [drawn(small, seed) for seed in range(40)])
+    agree(engine, small, [drawn(small, seed) for seed in range(30)])
 
 
 SIZE = {"id": "size", "text": "?", "options": [{"id": "one", "text": "1"}, {"id": "two", "text": "2"}]}
@@ -409,3 +413,32 @@ def test_the_names_are_found_without_an_engine(shipped: Questionnaire) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
 
     assert "set()" == done.stdout.strip()
+
+
+PAGE = (ROOT / "docs" / "tables.md").read_text()
+EXAMPLES = re.findall(r"<!-- needs (\w+) -->\n```python\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.mark.slow
+def test_the_examples_of_the_page_print_what_they_say(tmp_path: Path) -> None:
+    """One after the other, those whose tool is installed; what they print is what their comments promise."""
+    ran = [code for needs, code in EXAMPLES if find_spec(needs)]
+    (tmp_path / "sheets").mkdir()
+    for name in ("harbour-coffee", "rowan-dental"):
+        shutil.copy(ROOT / "examples" / f"{name}.json", tmp_path / "sheets")
+
+    code = "if __name__ == '__main__':\n" + indent("\n".join(ran), "    ")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=False, text=True
+    )
+
+    promised = [line.rpartition("  # ")[2] for each in ran for line in each.split("\n") if "print(" in line]
+    assert (0, "") == (done.returncode, done.stderr)
+    assert promised == done.stdout.splitlines()
+
+
+def test_the_page_names_every_column() -> None:
+    """Whoever reads a table finds each of its columns explained."""
+    named = set(re.findall(r"`([a-z_]+)`", PAGE))
+
+    assert set() == {*FIRST, *KEYS} - named
