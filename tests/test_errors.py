@@ -23,6 +23,7 @@ from smaudit.errors import (
     Problem,
     Refused,
     SmauditError,
+    TableRefused,
     Usage,
 )
 from smaudit.errors import Message as Said
@@ -37,6 +38,7 @@ ERRORS = [
     InUse("error.sheet-open-somewhere", "hint.sheet-open", file="s.json"),
     Broken("error.data-missing", "hint.install-again", name="phrases.en.yaml"),
     Refused("s.json", [Problem(("answers", 3), Said("problem.empty"), 7)], None),
+    TableRefused([Problem(("answer_q",), Said("problem.missing"))]),
     NotTogether("error.same-sheet", "hint.same-sheet", first="a.json", second="b.json"),
 ]
 

@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 import pytest
+from conftest import question, questionnaire_data, questionnaire_from
+from polars import DataFrame
 
-from smaudit import load_questionnaire
+from smaudit import columns, load_questionnaire, table
 from smaudit.commands import app
 from smaudit.commands.settling import settled
-from smaudit.errors import Exit
+from smaudit.core.questionnaire import Questionnaire
+from smaudit.errors import Exit, SmauditError
 from smaudit.files import places, streams
 from smaudit.files.outputs import write_new
 from smaudit.files.session import SheetLock
@@ -187,6 +190,37 @@ IN_AN_INTERVIEW: dict[str, Callable[[], object]] = {
     ),
 }
 """What is met only while somebody answers, and what leads to it there."""
+
+
+def without_narwhals(patch: Patch) -> object:
+    """Score a table where the extra is not installed."""
+    patch.setitem(sys.modules, "narwhals", None)
+    return table(DataFrame(), load_questionnaire())
+
+
+def tiny(misconception: str, **more: object) -> Questionnaire:
+    """A questionnaire of one question, with this id of a misconception."""
+    return questionnaire_from(
+        questionnaire_data([question("score", {misconception: 1})], [misconception], **more)
+    )
+
+
+LARGE = questionnaire_from(
+    questionnaire_data(
+        [
+            question(f"q{place}", {f"m{number}": 10**6 - number * place - place for number in range(5)})
+            for place in range(3)
+        ],
+        [f"m{number}" for number in range(5)],
+    )
+)
+IN_A_TABLE: dict[str, Callable[[Patch], object]] = {
+    "no-tables": without_narwhals,
+    "table-refused": lambda _: table(DataFrame(), load_questionnaire()),
+    "table-names": lambda _: columns(tiny("answer"), []),
+    "table-too-large": lambda _: table(DataFrame(columns(LARGE, [])), LARGE),
+}
+"""What only a program meets, and what leads to it."""
 PARTS = {"line", "place", "within", "more"}
 """They are put together with the problems of a file, which have a table of their own."""
 STAND_IN = {"usage"}
@@ -257,13 +291,22 @@ def test_what_is_typed_leads_to_the_sentence_about_it(
     assert not [each for each in folder.iterdir() if each.name.endswith(".tmp")]
 
 
+@pytest.mark.parametrize(("name", "met"), IN_A_TABLE.items(), ids=IN_A_TABLE)
+def test_what_is_met_in_a_table_is_said(
+    monkeypatch: Patch, english: Phrases, name: str, met: Callable[[Patch], object]
+) -> None:
+    """These are told to a program, in a sentence all the same."""
+    with pytest.raises(SmauditError) as caught:
+        met(monkeypatch)
+
+    assert re.fullmatch(sentence(english.by_key[f"error.{name}"]), str(caught.value).partition("\n")[0])
+
+
 @pytest.mark.parametrize(("name", "met"), IN_AN_INTERVIEW.items(), ids=IN_AN_INTERVIEW)
 def test_what_is_met_in_an_interview_is_said(
     folder: Path, english: Phrases, name: str, met: Callable[[], object]
 ) -> None:
     """These are told by the interview, or instead of it."""
-    from smaudit.errors import SmauditError
-
     with pytest.raises(SmauditError) as caught:
         met()
 
@@ -274,4 +317,4 @@ def test_every_sentence_about_an_error_has_such_a_way(english: Phrases) -> None:
     """A sentence that nothing leads to is wrong or not needed."""
     known = {key.removeprefix("error.") for key in english.by_key if key.startswith("error.")}
 
-    assert known == {*WAYS, *IN_AN_INTERVIEW, *PARTS, *STAND_IN}
+    assert known == {*WAYS, *IN_AN_INTERVIEW, *IN_A_TABLE, *PARTS, *STAND_IN}

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from conftest import Data, Program
+from polars import read_csv
 from test_table import TABLES
 
+from smaudit import table
 from smaudit.errors import Problem, Refused
 from smaudit.files.efforts import load_efforts
 from smaudit.files.limits import MOST_OF_A_SHEET
@@ -65,6 +67,8 @@ def translation(texts: Data, **more: object) -> bytes:
 
 PROBLEMS = {
     "missing": ("sheet", b'{"answers": {}}'),
+    "column-not-text": ("table", b"answer_q\n1\n"),
+    "column-taken": ("table", b"answer_q,Steers\nl0,x\n"),
     "unknown-field": ("sheet", sheet(respondent={"role": "x"})),
     "text-empty": ("questionnaire", asked(title="")),
     "text-needed": ("sheet", sheet(remark=5)),
@@ -154,6 +158,8 @@ def problems(kind: str, file: Path) -> tuple[Problem, ...]:
         elif kind == "translation":
             original = questionnaire_from(TINY, "tiny.json")
             return gaps(original, load_translation(str(file), original))
+        elif kind == "table":
+            table(read_csv(file), questionnaire_from(TINY, "tiny.json"))
         elif kind == "efforts":
             load_efforts(str(file), load_questionnaire())
         else:

@@ -177,6 +177,7 @@ FILLED_ELSEWHERE = {
     "interview.evidence.is": {"text"},
     "problem.too-deep": {"limit"},
     "problem.date-form": {"meant"},
+    "error.table-refused": {"count"},
 }
 """What fills phrases that a table names, far from where they are told."""
 

@@ -9,6 +9,8 @@ so that a program that needs only one pays for no other. `docs/python.md` shows 
     plan                 the cheapest steps to a target, as a Plan
     compare              sheets of one company over time, as a Comparison: practice, and counting
     team                 several people's sheets of one company, as a Team: ranges, and what to settle
+    columns              many sheets as the columns of a table, one row each
+    table                such a table scored by the engine that holds it: polars, DuckDB, Dask, Spark
 """
 
 __version__ = "0.1.0"
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from smaudit.planning.assess import assess
     from smaudit.planning.plan import plan
     from smaudit.planning.then import compare
+    from smaudit.tables.columns import columns
+    from smaudit.tables.table import table
 
 __all__ = [
     "Assessment",
@@ -39,10 +43,12 @@ __all__ = [
     "Team",
     "__version__",
     "assess",
+    "columns",
     "compare",
     "load_questionnaire",
     "load_sheet",
     "plan",
+    "table",
     "team",
 ]
 
@@ -56,10 +62,12 @@ _HOMES = {
     "SmauditError": "errors",
     "Team": "core.team_result",
     "assess": "planning.assess",
+    "columns": "tables.columns",
     "compare": "planning.then",
     "load_questionnaire": "files.load",
     "load_sheet": "files.load",
     "plan": "planning.plan",
+    "table": "tables.table",
     "team": "core.team",
 }
 

@@ -108,6 +108,14 @@ class Refused(SmauditError):
         self.problems = tuple(problems)
 
 
+class TableRefused(Refused):
+    """A table that can be read and cannot be scored: columns are missing, or hold something else."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        SmauditError.__init__(self, "error.table-refused", "hint.table-refused", count=len(problems))
+        self.problems = tuple(problems)
+
+
 class NotTogether(SmauditError):
     """Sheets that cannot be compared: of different companies, or one given twice."""
 
