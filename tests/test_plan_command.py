@@ -173,10 +173,13 @@ def test_every_json_is_valid_against_the_printed_schema(
         (["--what-if", "q1=l1", "-o", "plan.csv"], "--what-if and csv do not go together."),
         (["--without", "x"], "--without: there is no question x."),
         (["--effort", "nowhere.json"], "There is no file nowhere.json."),
-        (["--format", "docx"], "There is no format docx. There are: text, markdown, html, pdf, json, csv."),
+        (
+            ["--format", "docx"],
+            "There is no format docx. There are: text, markdown, html, pdf, svg, json, csv.",
+        ),
         (
             ["-o", "plan.docx"],
-            "The ending of plan.docx names no format. There are: .txt, .md, .html, .pdf, .json, .csv.",
+            "The ending of plan.docx names no format. There are: .txt, .md, .html, .pdf, .svg, .json, .csv.",
         ),
         (["--color", "blue"], "--color takes one of: auto, always, never."),
     ],

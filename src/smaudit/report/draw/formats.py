@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Told: TypeAlias = Report | Planned | Tried | Teamed | Compared | ComparedMany
 
 Kind = Literal["report", "plan", "what-if", "form", "team", "compare", "check"]
-Name = Literal["text", "markdown", "html", "pdf", "json", "csv", "xlsx"]
+Name = Literal["text", "markdown", "html", "pdf", "svg", "json", "csv", "xlsx"]
 
 
 class Format(NamedTuple):
@@ -75,6 +75,15 @@ def _pdf_needs() -> None:
     pdf.require()
 
 
+def _svg(told: Told, phrases: Phrases | None, _: Surface) -> bytes:
+    from smaudit.report.draw import svg
+    from smaudit.report.results import Planned, Report
+
+    if not isinstance(told, Report | Planned):
+        raise TypeError(told)
+    return svg.render(told.chart(_words(phrases)), _words(phrases)).encode()
+
+
 def _form(form: Form, phrases: Phrases | None, _: Surface) -> bytes:
     from smaudit.report.draw import form as page
 
@@ -121,6 +130,7 @@ FORMATS: tuple[Format, ...] = (
         is_file=True,
         extra=_pdf_needs,
     ),
+    Format("svg", ".svg", frozenset({"report", "plan"}), _svg),
     Format(
         "json",
         ".json",

@@ -63,7 +63,7 @@ def first_page(subject: Subject, words: Words) -> Iterator[Block]:
     yield Paragraph(_basis(subject, words), "small")
     yield Paragraph(_finding(subject, words), "lead")
     yield from _alarms(assessment.alarms, words)
-    yield Scales(tuple(scale(words, score) for score in sorted(assessment.misconceptions, key=_worst_first)))
+    yield ranked(subject, words)
     yield from _what_now(subject, words)
     yield from _beside(subject, words)
 
@@ -79,6 +79,12 @@ def _alarms(alarms: Sequence[Alarm], words: Words) -> Iterator[Block]:
         )
         means = words.say("report.alarm-means", count=number) if number == len(alarms) else ()
         yield Paragraph(words.joined(told, means), "warning")
+
+
+def ranked(subject: Subject, words: Words) -> Scales:
+    """The scales of all misconceptions, worst first."""
+    scores = sorted(subject.assessment.misconceptions, key=_worst_first)
+    return Scales(tuple(scale(words, score) for score in scores))
 
 
 def _worst_first(score: MisconceptionScore) -> tuple[int, Fraction]:
