@@ -154,7 +154,8 @@ def _grid(rows: Sequence[tuple[str, ...]], align: str) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in cells)
 
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&$]|\.(?=\S)|:(?=\S)|@")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~$]|&(?=[#\w])|\.(?=[^\s\d\u2069])|(?<!\d)\.(?=\d)|:(?=\S)|@")
+"""A point between digits makes no link, nor does a sign & begin anything but before a letter."""
 _MAIL = re.compile(r"((?<![\w.+@-])(?=[\w.+-]*@[\w.+@-]*\.\w)[\w.+@-]*\w)")
 """GitHub makes a link of it, however its signs are escaped; only as code it is left alone."""
 _START = re.compile(r"^([-+=]|\d+[.)])")

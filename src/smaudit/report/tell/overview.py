@@ -349,8 +349,8 @@ def _own_steps(plan: Plan | None, words: Words, score: MisconceptionScore) -> It
 
 
 def _referred(words: Words, number: int, step: PlannedStep) -> Entry:
-    short = short_step(words, step)
-    return Entry(words.say("list.numbered", number=words.number(number), text=short.title), short.lines)
+    """A step by its number and short name; what to do stands in the roadmap, and is not said twice."""
+    return Entry(words.phrases.labelled(words.number(number), words.question(step.question)))
 
 
 def _guess(subject: Subject, words: Words) -> Line:
