@@ -30,10 +30,12 @@ FORMATS = (
     (".txt", "report", "text"),
     (".md", "report", "markdown"),
     (".html", "report", "html"),
+    (".svg", "report", "svg"),
     (".plan.txt", "plan", "text"),
     (".plan.md", "plan", "markdown"),
     (".plan.csv", "plan", "csv"),
     (".plan.html", "plan", "html"),
+    (".plan.svg", "plan", "svg"),
 )
 
 

@@ -99,7 +99,7 @@ def test_a_language_of_a_region_is_spoken(smaudit: Program, data: Path, wish: st
     assert "ããã" in told("report", EXAMPLE)
     assert "[What people learn before they reply]" in told("report", EXAMPLE, "--full")
     assert "en / ar / pt-BR / xr" in told("report", "--help")
-    assert "text / markdown / html / pdf / json" in told("report", EXAMPLE, "--format", "no")
+    assert "text / markdown / html / pdf / svg / json" in told("report", EXAMPLE, "--format", "no")
     assert "[What people learn before they reply]" in told("explain", "training", "--lang", wish)
 
 

@@ -174,10 +174,13 @@ def test_every_json_is_valid_against_the_printed_schema(
         (["--what-if", "q1=l1", "-o", "plan.csv"], "--what-if and csv do not go together."),
         (["--without", "x"], "--without: there is no question x."),
         (["--effort", "nowhere.json"], "There is no file nowhere.json."),
-        (["--format", "docx"], "There is no format docx. There are: text, markdown, html, pdf, json, csv."),
+        (
+            ["--format", "docx"],
+            "There is no format docx. There are: text, markdown, html, pdf, svg, json, csv.",
+        ),
         (
             ["-o", "plan.docx"],
-            "The ending of plan.docx names no format. There are: .txt, .md, .html, .pdf, .json, .csv.",
+            "The ending of plan.docx names no format. There are: .txt, .md, .html, .pdf, .svg, .json, .csv.",
         ),
         (["--color", "blue"], "--color takes one of: auto, always, never."),
     ],
@@ -409,7 +412,7 @@ def test_an_alarm_comes_first_and_one_that_stays_is_told() -> None:
     natural, aimed = text_of(questions, answers, {}), text_of(questions, answers, {"a": 60})
 
     assert "1. raise q2 from 0" in natural
-    assert "Why here: an alarm comes before everything else, and this is the way out of it." in natural
+    assert "Why: an alarm comes before everything else, and this is the way out of it." in natural
     assert "! An alarm stays with this plan: q2?." in aimed
     assert "The way out: raise q2 from 0" in aimed
 
@@ -426,10 +429,10 @@ def test_waves_number_through_and_say_what_they_bring() -> None:
     undated = text_of(questions, answers, {"a": 100}, misconceptions=("a",))
 
     assert "First week, by 3 December 2026" in told
-    assert "1 step, 4 hours; the average of all goes from 0 to 33. 1. raise q1 from 0" in told
+    assert "1 step, 4 hours; average from 0 to 33. 1. raise q1 from 0" in told
     assert "First quarter, by 25 February 2027" in told
-    assert "1 step, 24 hours; the average of all goes from 33 to 67. 2. raise q2 from 0" in told
-    assert "Later ═════ 1 step, 120 hours; the average of all goes from 67 to 100." in told
+    assert "1 step, 24 hours; average from 33 to 67. 2. raise q2 from 0" in told
+    assert "Later ═════ 1 step, 120 hours; average from 67 to 100." in told
     assert "3. raise q3 from 0 Then: raise q3 from 1" in told
     assert "First week ══════════ 1 step" in undated
 

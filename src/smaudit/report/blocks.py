@@ -202,6 +202,53 @@ class Tasks:
 
 
 @dataclass(frozen=True)
+class Stair:
+    """One step of a plan: how much it takes, and the score it leads to, 0..100, also as it is printed.
+
+    `wave` names the part of the plan that begins with it; empty where it goes on.
+    """
+
+    name: Line
+    effort: int
+    score: Fraction
+    shown: Line
+    wave: Line = ()
+
+
+@dataclass(frozen=True)
+class Staircase:
+    """The steps of a plan one after the other: efforts across, the score upwards, from where it stands now.
+
+    `label` says in words what the drawing shows; `across` names the efforts, with their sum, and `upwards`
+    the score.
+    """
+
+    before: Fraction
+    shown: Line
+    stairs: tuple[Stair, ...]
+    label: Line
+    across: Line
+    upwards: Line
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One picture that stands alone, as on a slide: the finding, whose it is, what is drawn, how to read it.
+
+    `axis` has the words for 0, 50 and 100; `told` says all that is drawn, a line each; without scales and
+    stairs `drawn` is what there is to say instead.
+    """
+
+    title: Line
+    facts: Line
+    drawn: Scales | Staircase | Line
+    axis: tuple[Line, Line, Line]
+    key: Line
+    note: Line
+    told: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class Fold:
     """Blocks that a reader may want to fold away."""
 
@@ -209,7 +256,7 @@ class Fold:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Entries | Tasks | Scales | Tracks | Journeys | Table | Fold
+Block = Heading | Paragraph | Entries | Tasks | Scales | Tracks | Journeys | Staircase | Table | Fold
 
 
 @dataclass(frozen=True)

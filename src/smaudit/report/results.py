@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from smaudit.core.questionnaire import Questionnaire
     from smaudit.core.team_result import Team
     from smaudit.language.phrases import Phrases
-    from smaudit.report.blocks import Document
+    from smaudit.report.blocks import Chart, Document
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,12 @@ class Report:
 
         return overview.compose(self, phrases)
 
+    def chart(self, phrases: Phrases) -> Chart:
+        """Its scales alone, for a slide."""
+        from smaudit.report.tell import chart
+
+        return chart.of_report(self, phrases)
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -62,6 +68,12 @@ class Planned:
         from smaudit.report.tell import plan
 
         return plan.compose(self, phrases)
+
+    def chart(self, phrases: Phrases) -> Chart:
+        """Its steps alone as a staircase, for a slide."""
+        from smaudit.report.tell import chart
+
+        return chart.of_plan(self, phrases)
 
 
 @dataclass(frozen=True)

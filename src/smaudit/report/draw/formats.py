@@ -45,7 +45,7 @@ Kind = Literal[
     "check",
     "questionnaire",
 ]
-Name = Literal["text", "markdown", "html", "pdf", "json", "csv", "jsonl", "xlsx", "yaml"]
+Name = Literal["text", "markdown", "html", "pdf", "svg", "json", "csv", "jsonl", "xlsx", "yaml"]
 
 
 class Format(NamedTuple):
@@ -100,6 +100,15 @@ def _pdf_needs() -> None:
     from smaudit.report.draw import pdf
 
     pdf.require()
+
+
+def _svg(told: Told, phrases: Phrases | None, _: Surface) -> bytes:
+    from smaudit.report.draw import svg
+    from smaudit.report.results import Planned, Report
+
+    if not isinstance(told, Report | Planned):
+        raise TypeError(told)
+    return svg.render(told.chart(_words(phrases)), _words(phrases)).encode()
 
 
 def _form(form: Form, phrases: Phrases | None, _: Surface) -> bytes:
@@ -179,6 +188,7 @@ FORMATS: tuple[Format, ...] = (
         is_file=True,
         extra=_pdf_needs,
     ),
+    Format("svg", ".svg", frozenset({"report", "plan"}), _svg),
     Format(
         "json",
         ".json",

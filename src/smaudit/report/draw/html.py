@@ -10,16 +10,21 @@ from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from smaudit.language.digits import WESTERN
 from smaudit.language.phrases import Phrases
 from smaudit.language.text import Line, Piece, is_address, plain
-from smaudit.report.blocks import Block, Document, Heading, Journeys, Paragraph, Tracks
-from smaudit.report.draw import journeys, pictures, tracks
+from smaudit.report.blocks import Block, Document, Heading, Journeys, Paragraph, Staircase, Tracks
+from smaudit.report.draw import journeys, pictures, stairs, tracks
 from smaudit.report.draw.paged import paged
 
 _HERE = Path(__file__).parent
-_STYLES: dict[type[Block], str] = {Tracks: "tracks.css", Journeys: "journeys.css"}
+_STYLES: dict[type[Block], str] = {
+    Tracks: "tracks.css",
+    Journeys: "journeys.css",
+    Staircase: "stairs.css",
+}
 """What the drawings of some documents need beside the style of all."""
 
 
@@ -53,12 +58,18 @@ def render(document: Document, phrases: Phrases) -> str:
             pictures=pictures,
             tracks=tracks,
             journeys=journeys,
+            staircase=lambda found: _staircase(found, phrases),
             largest=pictures.longest_bar(document.blocks),
             style=style,
             # The policy lets the browser take this style and no other.
             style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         )
     )
+
+
+def _staircase(found: Staircase, phrases: Phrases) -> Markup:
+    # Every word in it is escaped where it is drawn.
+    return Markup(stairs.drawing(found, phrases, stairs.NARROWEST, stairs.HEIGHT))  # noqa: S704
 
 
 def _has(kind: type[Block], document: Document) -> bool:

@@ -18,6 +18,7 @@ from smaudit.report.blocks import (
     Journeys,
     Paragraph,
     Scales,
+    Staircase,
     Table,
     Tasks,
     Tracks,
@@ -54,18 +55,25 @@ def _block(block: Block, phrases: Phrases) -> Iterator[str]:
             yield _entries(block, direction)
         case Tasks():
             yield _entries(block.entries, direction)
-        case Scales():
-            yield _scales(block, phrases)
-        case Tracks():
-            yield from _tracks(block, phrases)
-        case Journeys():
-            yield from _journeys(block, phrases)
+        case Scales() | Tracks() | Journeys() | Staircase():
+            yield from _drawn(block, phrases)
         case Table():
             yield _table(block, direction)
         case Fold(summary, inner):
             yield f"<details>\n<summary>{_html(summary, direction)}</summary>"
             yield from _blocks(inner, phrases)
             yield "</details>"
+
+
+def _drawn(found: Scales | Tracks | Journeys | Staircase, phrases: Phrases) -> Iterator[str]:
+    """What is drawn; of a staircase nothing, as the list of steps says it all."""
+    match found:
+        case Scales():
+            yield _scales(found, phrases)
+        case Tracks():
+            yield from _tracks(found, phrases)
+        case Journeys():
+            yield from _journeys(found, phrases)
 
 
 def _entries(entries: Entries, direction: Direction) -> str:
@@ -146,7 +154,8 @@ def _grid(rows: Sequence[tuple[str, ...]], align: str) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in cells)
 
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&$]|\.(?=\S)|:(?=\S)|@")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~$]|&(?=[#\w])|\.(?=[^\s\d\u2069])|(?<!\d)\.(?=\d)|:(?=\S)|@")
+"""A point between digits makes no link, nor does a sign & begin anything but before a letter."""
 _MAIL = re.compile(r"((?<![\w.+@-])(?=[\w.+-]*@[\w.+@-]*\.\w)[\w.+@-]*\w)")
 """GitHub makes a link of it, however its signs are escaped; only as code it is left alone."""
 _START = re.compile(r"^([-+=]|\d+[.)])")

@@ -28,11 +28,12 @@ from smaudit.report.blocks import (
     Paragraph,
     Scale,
     Scales,
+    Staircase,
     Table,
     Tasks,
     Tracks,
 )
-from smaudit.report.draw import journeys, pictures, tracks
+from smaudit.report.draw import journeys, pictures, stairs, tracks
 from smaudit.report.draw.paged import paged
 
 _TEMPLATE = Path(__file__).parent / "page.typ"
@@ -92,6 +93,9 @@ def _block(block: Block, phrases: Phrases, largest: Fraction) -> Data:  # noqa: 
             return _block(block.entries, phrases, largest)
         case Scales() | Tracks() | Journeys():
             return _drawn(block, phrases)
+        case Staircase():
+            drawn = stairs.picture(block, phrases)
+            return {"kind": "staircase", "picture": drawn, "label": plain(block.label)}
         case Table():
             return _table(block, phrases, largest)
         case Fold(summary, inner):

@@ -28,6 +28,7 @@ from smaudit.report.blocks import (
     Paragraph,
     Scale,
     Scales,
+    Staircase,
     Table,
     Tasks,
     Track,
@@ -102,9 +103,8 @@ def _block(block: Block, phrases: Phrases, width: int) -> Iterator[RenderableTyp
         case Tasks():
             yield from _entries(block.entries, phrases)
             yield ""
-        case Scales() | Tracks() | Journeys():
+        case Scales() | Tracks() | Journeys() | Staircase():
             yield from _drawn(block, phrases, width)
-            yield ""
         case Table():
             as_grid = width >= (WIDE_FROM if block.wide else GRID_FROM) and phrases.direction == "ltr"
             yield from _grid(block, phrases) if as_grid else _stacked(block, phrases)
@@ -153,17 +153,22 @@ def _scale(scale: Scale, phrases: Phrases, width: int) -> Iterator[RenderableTyp
         yield Padding(each, (0, 0, 0, INDENT))
 
 
-def _drawn(found: Scales | Tracks | Journeys, phrases: Phrases, width: int) -> Iterator[RenderableType]:
-    if isinstance(found, Journeys):
-        yield from _journeys(found, phrases, width)
-        return
-    if isinstance(found, Tracks):
-        yield from _tracks(found, phrases, width)
-        return
-    if len(found.items) > 1:
-        yield from _aligned(found, phrases, width)
-    else:
-        yield from _scale(found.items[0], phrases, width)
+def _drawn(
+    found: Scales | Tracks | Journeys | Staircase, phrases: Phrases, width: int
+) -> Iterator[RenderableType]:
+    """What is drawn; of a staircase nothing, as the list of steps says it all."""
+    match found:
+        case Staircase():
+            return
+        case Journeys():
+            yield from _journeys(found, phrases, width)
+        case Tracks():
+            yield from _tracks(found, phrases, width)
+        case Scales((only,)):
+            yield from _scale(only, phrases, width)
+        case Scales():
+            yield from _aligned(found, phrases, width)
+    yield ""
 
 
 def _aligned(scales: Scales, phrases: Phrases, width: int) -> Iterator[RenderableType]:

@@ -70,7 +70,7 @@ def first_page(subject: Subject, words: Words) -> Iterator[Block]:
         )
     yield Paragraph(_finding(subject, words), "lead")
     yield from _alarms(assessment.alarms, words)
-    yield Scales(tuple(scale(words, score) for score in sorted(assessment.misconceptions, key=_worst_first)))
+    yield ranked(subject, words)
     yield from _what_now(subject, words)
     yield from _beside(subject, words)
 
@@ -86,6 +86,12 @@ def _alarms(alarms: Sequence[Alarm], words: Words) -> Iterator[Block]:
         )
         means = words.say("report.alarm-means", count=number) if number == len(alarms) else ()
         yield Paragraph(words.joined(told, means), "warning")
+
+
+def ranked(subject: Subject, words: Words) -> Scales:
+    """The scales of all misconceptions, worst first."""
+    scores = sorted(subject.assessment.misconceptions, key=_worst_first)
+    return Scales(tuple(scale(words, score) for score in scores))
 
 
 def _worst_first(score: MisconceptionScore) -> tuple[int, Fraction]:
@@ -355,8 +361,8 @@ def _own_steps(plan: Plan | None, words: Words, score: MisconceptionScore) -> It
 
 
 def _referred(words: Words, number: int, step: PlannedStep) -> Entry:
-    short = short_step(words, step)
-    return Entry(words.say("list.numbered", number=words.number(number), text=short.title), short.lines)
+    """A step by its number and short name; what to do stands in the roadmap, and is not said twice."""
+    return Entry(words.phrases.labelled(words.number(number), words.question(step.question)))
 
 
 def _guess(subject: Subject, words: Words) -> Line:

@@ -11,6 +11,7 @@ from smaudit.language.text import Line, strong
 from smaudit.report.blocks import Block, Document, Entries, Entry, Heading, Paragraph, Table
 from smaudit.report.results import Planned
 from smaudit.report.tell.plan_words import PlanWords
+from smaudit.report.tell.staircase import staircase
 from smaudit.report.tell.steps import waves
 from smaudit.report.words import Words, nothing_applies, occasion
 
@@ -46,6 +47,9 @@ def _whole(told: PlanWords) -> Iterator[Block]:
     if result(told):
         yield Paragraph(result(told))
     yield from _falls_short(told)
+    stairs = staircase(told)
+    if stairs:
+        yield stairs
     yield from _find_out(told)
     yield from _prove(told)
     if subject.assessment.overall.counted:

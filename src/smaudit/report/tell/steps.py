@@ -102,7 +102,7 @@ def _reason(told: PlanWords, number: int) -> Line:
     before = plan.steps[number - 2] if number > 1 else None
     if before and (before.wave, before.reason, before.serves) == (step.wave, step.reason, step.serves):
         return told.say("plan.reason.same")
-    misconception = told.words.quoted(told.words.misconception(step.serves))
+    misconception = told.words.quoted(told.words.topic(step.serves))
     return told.say(f"plan.reason.{_needed_for(plan, step.reason)}", misconception=misconception)
 
 
