@@ -11,7 +11,6 @@ import pytest
 from conftest import ROOT, Program, present
 
 from smaudit.core.questionnaire import Questionnaire
-from smaudit.errors import Exit
 from smaudit.interview.counting import asked_in_all
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -34,8 +33,8 @@ def test_a_command_of_the_readme_does_what_it_says(tmp_path: Path, command: str)
         (tmp_path / f"{example}.json").write_bytes((ROOT / "examples" / f"{example}.json").read_bytes())
 
     (tmp_path / "answers.csv").write_bytes((ROOT / "examples" / "answers.csv").read_bytes())
-    if "--among" in ready:
-        ready = f"smaudit portfolio *.json -q --no-steps -o scores.csv; {ready}"
+    (tmp_path / "clients").mkdir()
+    (tmp_path / "clients" / "harbour.json").write_bytes((tmp_path / "harbour-coffee.json").read_bytes())
     done = subprocess.run(
         ["bash", "-c", ready],
         cwd=tmp_path,
@@ -45,20 +44,9 @@ def test_a_command_of_the_readme_does_what_it_says(tmp_path: Path, command: str)
         check=False,
     )
 
-    # The example scores below 60, and an interview without a terminal says what to use instead.
-    expected = (
-        1 if re.search("--fail-under|--max-steering", command) else 2 if command == "smaudit assess" else 0
-    )
+    # An interview without a terminal says what to use instead.
+    expected = 2 if command == "smaudit assess" else 0
     assert (expected, b"") == (done.returncode, done.stderr if expected == 0 and "-o" not in command else b"")
-    if ">" in command:
-        assert (tmp_path / "blank.json").stat().st_size > 0
-
-
-def test_the_exit_codes_of_the_readme_are_all_there_are() -> None:
-    """The table names every exit code of the program, and no other."""
-    rows = re.findall(r"^\| ([\d, ]+) \|", README, re.MULTILINE)
-
-    assert sorted(Exit) == sorted(int(code) for row in rows for code in row.split(","))
 
 
 def test_the_figures_of_the_readme_are_those_of_the_example(smaudit: Program, shipped: Questionnaire) -> None:
@@ -82,6 +70,11 @@ def test_the_readme_sets_up_with_two_commands() -> None:
 
     assert [True, True] == [run.endswith("&& smaudit assess"), test.endswith("&& python -m pytest -n auto")]
     assert [] == [each for each in (run, test) if "\n" in each or "pip install" not in each]
+
+
+def test_the_readme_is_short() -> None:
+    """Whoever begins reads fewer than 120 lines; the rest stands in `docs/`."""
+    assert 120 > len(README.splitlines())
 
 
 def test_every_page_that_the_readme_links_is_there() -> None:
