@@ -51,7 +51,7 @@ OFFERED = {
     "smaudit rep": ["report"],
     "smaudit report h": ["harbour.json"],
     "smaudit report be": [r"below/our\ sheet.json"],
-    "smaudit report --format ": ["text", "markdown", "html", "pdf", "json"],
+    "smaudit report --format ": ["text", "markdown", "html", "pdf", "svg", "json"],
     "smaudit report --format = j": ["json"],
     "smaudit form --format ": ["html", "xlsx"],
     "smaudit assess --depth ": ["quick", "full"],

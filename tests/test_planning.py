@@ -610,7 +610,7 @@ def test_the_memory_of_a_plan_is_bounded_whatever_the_values(tmp_path: Path) -> 
     (tmp_path / "s.json").write_text(json.dumps(answers))
 
     code = (
-        "from smaudit import *; from smaudit.planning import roadmap\n"
+        "from smaudit import load_questionnaire, load_sheet; from smaudit.planning import roadmap\n"
         "asked = load_questionnaire('q.json'); roadmap(asked, load_sheet('s.json', asked))\n"
         # Of this program alone: `getrusage` also counts what it was before it was this program.
         "status = dict(line.split(':') for line in open('/proc/self/status') if ':' in line)\n"
