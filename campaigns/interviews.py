@@ -139,7 +139,7 @@ class Session:
         """From the review to the end of the program, without a report."""
         self.wait("go on")
         self.type(DOWN + ENTER)
-        self.wait("do you meet")
+        self.wait("What else did you notice?")
         self.type(ENTER)
         self.wait("Your guess will stand beside")
         self.type(b"0" + ENTER)

@@ -44,7 +44,7 @@ def answers_of(row: SheetRow, made: Scoring | None, given: Given | None) -> Iter
     if made is None or given is None:
         yield AnswerRow(**head)
         return
-    for question, status, choice, level, _, _, alarm in made.counted.answers:
+    for question, status, choice, level, _, _, alarm, _ in made.counted.answers:
         rated = status == "rated"
         value = question.values[level]
         told = {

@@ -31,9 +31,10 @@ class Answered(NamedTuple):
     """How the answer to a question counts: what was chosen, None where it is ruled out or unanswered.
 
     `level` is that of a rated answer, else 0. `adds` is what it adds to all sums of a sheet at once: one
-    whole number in which each sum has a lane of its own (`Ruler.lane`), those of a `Tally` in its order for
-    one misconception after the other, and at last those of `Counts`. `proud` is one of the two best options,
-    without a fault.
+    whole number in which each sum has a machine word of its own, those of a `Tally` in its order for one
+    misconception after the other, and at last those of `Counts`. Where a sum may not fit its word
+    (`Ruler.packed`), `apart` has the places and what is added there instead. `proud` is one of the two best
+    options, without a fault.
     """
 
     question: Question
@@ -43,6 +44,7 @@ class Answered(NamedTuple):
     adds: int
     proud: bool = False
     alarm: bool = False
+    apart: tuple[tuple[int, int], ...] = ()
 
 
 class Known(dict[str | None, Answered]):
@@ -66,8 +68,8 @@ class Ruler:
     """What the sheets of one depth are counted with; `unit` is D.
 
     `questions` have their ids, `places` their numbers by id. `weighing` has, for each misconception, the
-    numbers of the questions that weigh on it. `lane` is how many bits one sum takes at most, in whole bytes:
-    no sum ever runs over into the next.
+    numbers of the questions that weigh on it. `packed` says whether every sum fits a machine word, so that
+    none ever runs over into the next; wider ones, side by side for each answer, would fill memory.
     """
 
     unit: int
@@ -77,7 +79,7 @@ class Ruler:
     conditional: tuple[Conditional, ...]
     places: Mapping[str, int]
     weighing: tuple[tuple[int, ...], ...]
-    lane: int
+    packed: bool
 
 
 class Tally(NamedTuple):
@@ -137,12 +139,12 @@ def _ruler(questionnaire: Questionnaire, depth: Depth) -> Ruler:
     asked = questionnaire.at(depth)
     unit = lcm(*(question.unit for question in asked))
     most = unit * sum(max(question.weights.values()) for question in asked) + len(asked)
-    lane = max(_MACHINE_WORD, -(-most.bit_length() // 8) * 8)
+    packed = most.bit_length() <= _WORD
     return Ruler(
         unit=unit,
         rules=questionnaire.rules,
         names=names,
-        questions=tuple((each.id, _known(each, names, unit, lane)) for each in asked),
+        questions=tuple((each.id, _known(each, names, unit, packed=packed)) for each in asked),
         conditional=tuple(
             Conditional(
                 number,
@@ -157,7 +159,7 @@ def _ruler(questionnaire: Questionnaire, depth: Depth) -> Ruler:
             tuple(number for number, question in enumerate(asked) if question.weights.get(name))
             for name in names
         ),
-        lane=lane,
+        packed=packed,
     )
 
 
@@ -185,22 +187,26 @@ def counted(ruler: Ruler, choices: Mapping[str, str | None], facts: Mapping[str,
             if fact_of(fact) not in allowed:
                 found[number] = ruled_out
                 break
-    total = sum(map(_ADDS, found))
-    *sums, counts = _apart(ruler, total)
+    *sums, counts = _side_by_side(ruler, found) if ruler.packed else _one_by_one(ruler, found)
     return Counted(found, [Tally(*each) for each in sums], Counts(*counts))
 
 
-def _apart(ruler: Ruler, total: int) -> Iterable[Sequence[int]]:
-    """The sums that stand side by side in one whole number, six by six."""
-    count, size = _SUMS * (len(ruler.names) + 1), ruler.lane // 8
-    data = total.to_bytes(count * size, "little")
-    if ruler.lane == _MACHINE_WORD:
-        return iter_unpack("<6Q", data)
-    sums = [int.from_bytes(data[at : at + size], "little") for at in range(0, len(data), size)]
-    return [sums[at : at + _SUMS] for at in range(0, count, _SUMS)]
+def _side_by_side(ruler: Ruler, found: Iterable[Answered]) -> Iterable[Sequence[int]]:
+    """The sums, six by six, out of one whole number that has them all."""
+    total = sum(map(_ADDS, found))
+    return iter_unpack("<6Q", total.to_bytes(_SUMS * (len(ruler.names) + 1) * _WORD // 8, "little"))
 
 
-_MACHINE_WORD = 64
+def _one_by_one(ruler: Ruler, found: Iterable[Answered]) -> Iterable[Sequence[int]]:
+    """The sums, six by six, each by itself."""
+    sums = [0] * (_SUMS * (len(ruler.names) + 1))
+    for answer in found:
+        for place, amount in answer.apart:
+            sums[place] += amount
+    return [sums[at : at + _SUMS] for at in range(0, len(sums), _SUMS)]
+
+
+_WORD = 64
 _SUMS = len(Tally._fields)
 _EARNED, _RATED, _UNKNOWN, _EXCUSED, _OWN, _OWN_UNKNOWN = range(_SUMS)
 
@@ -208,17 +214,17 @@ _EARNED, _RATED, _UNKNOWN, _EXCUSED, _OWN, _OWN_UNKNOWN = range(_SUMS)
 _ADDS = itemgetter(Answered._fields.index("adds"))
 
 
-def _known(question: Question, names: Mapping[str, int], unit: int, lane: int) -> Known:
+def _known(question: Question, names: Mapping[str, int], unit: int, *, packed: bool) -> Known:
     return Known(
         {
-            choice: _answered(question, choice, names, unit, lane)
+            choice: _answered(question, choice, names, unit, packed=packed)
             for choice in (*question.levels, DONT_KNOW, NOT_APPLICABLE, None)
         }
     )
 
 
 def _answered(
-    question: Question, choice: str | None, names: Mapping[str, int], unit: int, lane: int
+    question: Question, choice: str | None, names: Mapping[str, int], unit: int, *, packed: bool
 ) -> Answered:
     """How an answer counts."""
     status = _status(question, choice)
@@ -240,8 +246,10 @@ def _answered(
     kinds = ("rated", "dont-know", "unanswered", "not-applicable")
     counts = (*(status == kind for kind in kinds), proud, alarm)
     adds += [(_SUMS * len(names) + place, int(count)) for place, count in enumerate(counts)]
-    packed = sum(amount << (lane * place) for place, amount in adds)
-    return Answered(question, status, choice, level, packed, proud, alarm)
+    if not packed:
+        return Answered(question, status, choice, level, 0, proud, alarm, tuple(adds))
+    whole = sum(amount << (_WORD * place) for place, amount in adds)
+    return Answered(question, status, choice, level, whole, proud, alarm)
 
 
 def is_proud(question: Question, level: int) -> bool:
