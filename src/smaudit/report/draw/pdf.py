@@ -55,6 +55,7 @@ def render(document: Document, phrases: Phrases) -> bytes:
     document = paged(document, phrases)
     data = {
         "title": plain(document.title),
+        "running": _line(phrases.joined(document.title, document.day, by="fact"), phrases),
         "language": phrases.language,
         "direction": phrases.direction,
         "digits": phrases.in_digits("0123456789"),

@@ -42,7 +42,7 @@ def compose(report: Report, phrases: Phrases) -> Document:
     title = words.say("report.title", company=words.company("begins"))
     first = tuple(first_page(subject, words))
     if report.short:
-        return Document(title, first)
+        return Document(title, first, words.dated())
     plan = subject.assessment.roadmap
     return Document(
         title=title,
@@ -53,6 +53,7 @@ def compose(report: Report, phrases: Phrases) -> Document:
             *_contradictions(subject, words),
             *appendix(subject, words),
         ),
+        day=words.dated(),
     )
 
 
