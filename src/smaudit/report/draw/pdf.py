@@ -171,6 +171,7 @@ def _table(table: Table, phrases: Phrases, largest: Fraction) -> Data:
         "rows": [cells(row) for row in table.rows],
         "total": cells(table.total),
         "numeric": sorted(table.numeric),
+        "tasks": table.tasks,
         "bars": [pictures.share(bar, largest) for bar in table.bars],
     }
 
