@@ -281,3 +281,12 @@ def test_every_word_of_the_page_is_in_every_language() -> None:
     """Each language has the words that only the page needs."""
     for language in languages():
         assert "page.key" in load_phrases(language).by_key, language
+
+
+@pytest.mark.parametrize("name", ["example", "leftwards"])
+def test_without_its_style_a_page_still_shows_its_drawings(pages: dict[str, str], name: str) -> None:
+    """Mail and wikis drop styles: whatever is drawn says its own colour, or all of it would be black."""
+    drawn = [each for kind in ("rect", "circle", "line") for each in body(pages[name]).iter(f"{SVG}{kind}")]
+
+    bare = [each.attrib for each in drawn if not {"fill", "stroke"} & set(each.attrib)]
+    assert (True, []) == (bool(drawn), bare)

@@ -15,6 +15,7 @@ import pty
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,9 +49,9 @@ def letters(text: str) -> str:
 
 
 def text_of(reader: PdfReader) -> str:
-    """The text of all pages, without their numbers."""
+    """The text of all pages, without their numbers and what stands above each but the first."""
     pages = [re.sub(r"\d+ / \d+\s*$", "", page.extract_text()) for page in reader.pages]
-    return letters(" ".join(pages))
+    return letters(" ".join([*pages[:1], *(page.partition("\n")[2] for page in pages[1:])]))
 
 
 @pytest.fixture(scope="module")
@@ -232,3 +233,53 @@ def test_what_changed_between_dates_is_a_tagged_pdf_too(
         )
         assert letters(visible(plain(heading.content))) in found
         assert "Practiceorcounting?" in found
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("command", ["report", "plan"])
+def test_every_page_but_the_first_says_whose_it_is(
+    smaudit: Program, tmp_path: Path, command: str, language: str
+) -> None:
+    """Company, document and date stand above; the title is the first bookmark, paragraphs are tagged."""
+    sheet = ROOT / "examples" / "harbour-coffee.json"
+    smaudit(command, sheet, "-o", "it.pdf", "--lang", language)
+    reader = pypdf.PdfReader(tmp_path / "it.pdf")
+
+    above = [page.extract_text()[:300] for page in reader.pages]
+
+    assert [] == [each for each in above[1:] if "Harbour Coffee" not in each or "2026" not in each]
+    first: Any = reader.outline[0]
+    assert "Harbour Coffee" in first.title
+    assert 5 <= sum(each.get("/S") == "/P" for each in _tagged(reader.trailer["/Root"]["/StructTreeRoot"]))
+
+
+def _tagged(element: Any) -> Iterator[Any]:
+    """The elements of a PDF's structure, from the top."""
+    found = element.get_object()
+    if isinstance(found, dict):
+        yield found
+        for each in (
+            [found["/K"]] if "/K" in found and not isinstance(found["/K"], list) else found.get("/K", ())
+        ):
+            yield from _tagged(each) if hasattr(each, "get_object") else ()
+
+
+@pytest.mark.parametrize("name", ["harbour-coffee", "tidewell-valves", "rowan-dental"])
+@pytest.mark.parametrize("command", ["report", "plan"])
+def test_no_page_ends_with_a_heading(smaudit: Program, tmp_path: Path, name: str, command: str) -> None:
+    """A heading stays with the first of what it is over."""
+    smaudit(command, ROOT / "examples" / f"{name}.json", "-o", "it.pdf")
+    reader = pypdf.PdfReader(tmp_path / "it.pdf")
+
+    headings = {letters(str(each)) for each in _titles(reader.outline)}
+    last = [letters(page.extract_text().splitlines()[-2]) for page in reader.pages]
+
+    assert [] == [each for each in last if each in headings]
+
+
+def _titles(outline: Any) -> Iterator[str]:
+    for each in outline:
+        if isinstance(each, list):
+            yield from _titles(each)
+        else:
+            yield each.title

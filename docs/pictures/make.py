@@ -91,7 +91,7 @@ def take(page: Path, picture: Path) -> None:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        opened = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=1.5)
+        opened = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=1.25)
         opened.goto(page.as_uri())
         opened.screenshot(path=picture)
         browser.close()
@@ -100,7 +100,8 @@ def take(page: Path, picture: Path) -> None:
 def draw(report: str, picture: Path) -> None:
     """The first screen of a report in a terminal: all before the second heading."""
     lines = report.splitlines()
-    second = next(number for number, line in enumerate(lines) if "═" in line) - 1
+    heads = (number - 1 for number, line in enumerate(lines) if "═" in line)
+    second = next(heads, len(lines))
     console = Console(record=True, width=COLUMNS, file=StringIO(), force_terminal=True, legacy_windows=False)
     command = f"$ smaudit report {EXAMPLE.name}"
     console.print(Text.from_ansi("\n".join([command, "", *lines[:second]]).rstrip()))

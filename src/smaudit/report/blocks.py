@@ -261,7 +261,8 @@ Block = Heading | Paragraph | Entries | Tasks | Scales | Tracks | Journeys | Sta
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report in one language."""
+    """A whole report in one language; `day` is that of its sheet, empty where it has none."""
 
     title: Line
     blocks: tuple[Block, ...]
+    day: Line = ()

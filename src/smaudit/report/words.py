@@ -112,6 +112,10 @@ class Words:
         month = self.say(f"month.{day.month}")
         return self.say("number.date", day=self.number(day.day), month=month, year=self.number(day.year))
 
+    def dated(self) -> Line:
+        """The day of the sheet; empty where it has none."""
+        return self.day(self.sheet.date) if self.sheet.date else ()
+
     def standing(self, score: MisconceptionScore) -> Line:
         """Where a misconception stands, in words: its number, its range, its side."""
         if score.status == "too-few-apply":

@@ -60,9 +60,9 @@ def _block(block: Block, phrases: Phrases) -> Iterator[str]:
         case Table():
             yield _table(block, direction)
         case Fold(summary, inner):
-            yield f"<details>\n<summary>{_html(summary, direction)}</summary>"
+            # What is folded in a page is under a heading here: other programs lose the words of a fold.
+            yield "### " + inline(summary, direction)
             yield from _blocks(inner, phrases)
-            yield "</details>"
 
 
 def _drawn(found: Scales | Tracks | Journeys | Staircase, phrases: Phrases) -> Iterator[str]:
@@ -183,8 +183,3 @@ def _escaped(piece: Piece, direction: Direction) -> str:
 def started(text: str) -> str:
     """Inline markdown at the start of a line, kept from becoming code, a list or a rule."""
     return _START.sub(lambda match: match[1][:-1] + "\\" + match[1][-1], text.strip())
-
-
-def _html(content: Line, direction: Direction) -> str:
-    text = "".join(isolated(piece, direction) for piece in content)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -55,6 +55,7 @@ def render(document: Document, phrases: Phrases) -> bytes:
     document = paged(document, phrases)
     data = {
         "title": plain(document.title),
+        "running": _line(phrases.joined(document.title, document.day, by="fact"), phrases),
         "language": phrases.language,
         "direction": phrases.direction,
         "digits": phrases.in_digits("0123456789"),
@@ -170,6 +171,7 @@ def _table(table: Table, phrases: Phrases, largest: Fraction) -> Data:
         "rows": [cells(row) for row in table.rows],
         "total": cells(table.total),
         "numeric": sorted(table.numeric),
+        "tasks": table.tasks,
         "bars": [pictures.share(bar, largest) for bar in table.bars],
     }
 

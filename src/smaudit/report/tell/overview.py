@@ -44,7 +44,7 @@ def compose(report: Report, phrases: Phrases) -> Document:
     first = tuple(first_page(subject, words))
     if report.short:
         placed = among_blocks(subject.assessment.among, words) if subject.assessment.among else ()
-        return Document(title, (*first, *placed))
+        return Document(title, (*first, *placed), words.dated())
     plan = subject.assessment.roadmap
     return Document(
         title=title,
@@ -56,6 +56,7 @@ def compose(report: Report, phrases: Phrases) -> Document:
             *_contradictions(subject, words),
             *appendix(subject, words),
         ),
+        day=words.dated(),
     )
 
 

@@ -25,7 +25,7 @@ def compose(planned: Planned, phrases: Phrases) -> Document:
     """The whole plan in the words of one language."""
     told = PlanWords(planned, Words(planned.subject.questionnaire, planned.subject.sheet, phrases))
     title = told.say("plan.title", company=told.words.company("begins"))
-    return Document(title, (Heading(1, title), *_whole(told)))
+    return Document(title, (Heading(1, title), *_whole(told)), told.words.dated())
 
 
 def roadmap_blocks(planned: Planned, words: Words) -> Iterator[Block]:
