@@ -185,8 +185,9 @@ def _words(staircase: Staircase, room: _Room) -> Iterator[str]:
     yield room.words(last.shown, SPAN + 1, room.y(float(last.score)) + 4, "start", step=-LINE_OF_TEXT)
     for number, (left, right) in enumerate(pairwise(ends), start=1):
         # At the foot, where no line crosses them; one over the other where stairs are narrow.
-        middle = (left + right) / 2
-        yield room.words(value(number), middle, room.y(0) - 8, "middle", step=-LINE_OF_TEXT)
+        middle, top = (left + right) / 2, room.y(float(staircase.stairs[number - 1].score))
+        foot = room.y(0) - 8 if room.y(0) - top > LINE_OF_TEXT + GAP else top - 8
+        yield room.words(value(number), middle, foot, "middle", step=-LINE_OF_TEXT)
     begun = [(place, each.wave) for place, each in zip(ends, staircase.stairs, strict=False) if each.wave]
     for place, _ in begun:
         yield _line(room, (place, place), (room.y(0), room.y(0) + 8), INK, "s-ink")

@@ -6,7 +6,9 @@ All text reaches the picture through `vector`, which escapes it: nothing that a 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from smaudit.core.insight import whole
 from smaudit.core.result import FREE_FROM, OPEN_FROM, STEERS_BELOW
 from smaudit.language.direction import readable
 from smaudit.language.phrases import Phrases
@@ -35,9 +37,9 @@ SERIF = "'Iowan Old Style', Charter, 'Sitka Text', Cambria, Georgia, 'Noto Serif
 SANS = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, 'Noto Sans Arabic', sans-serif"
 BIG, SMALLER = (38, 48), (28, 36)
 """Letters and lines of a title, in pixels, and of one that takes more than two lines."""
-LEFT, RIGHT = 380, 960
+LEFT, RIGHT = 380, 940
 """Where 0 and 100 stand, read from the left."""
-LABELS = 1008
+LABELS = 1012
 TALLEST_ROW, SHORTEST_ROW = 84, 34
 FOOT = 664
 """Where the last line of the picture stands."""
@@ -212,7 +214,7 @@ def _marks(scale: Scale, slide: _Slide, y: float) -> Iterator[str]:
     if done is not None:
         colour = {"steers": RUST, "free": TEAL}.get(scale.side or "open", INK)
         yield slide.disc(slide.at(done), y, 10, fill=colour, stroke=PAPER, stroke_width=2)
-        yield _done_number(done, slide, y, colour)
+        yield _done_number(slide.phrases.number(whole(scale.score or Fraction())), done, slide, y, colour)
 
 
 def _said_number(scale: Scale, said: float, others: list[float], slide: _Slide, y: float) -> str:
@@ -220,18 +222,25 @@ def _said_number(scale: Scale, said: float, others: list[float], slide: _Slide, 
     number = slide.phrases.number(scale.said or 0)
     if others and min(others) < said < max(others):
         # Between the marks a number would be crossed by what joins them.
-        return slide.text(number, slide.at(said), y + 28, 16, text_anchor="middle", fill=SOFT)
+        anchor, aside = _leaning(said)
+        return slide.text(number, slide.at(said) + aside, y + 28, 16, text_anchor=anchor, fill=SOFT)
     is_after = not others or said >= max(others)
     along, anchor = (slide.at(said) + 18, "start") if is_after else (slide.at(said) - 18, "end")
     return slide.text(number, along, y + 6, 16, text_anchor=anchor, fill=SOFT)
 
 
-def _done_number(done: float, slide: _Slide, y: float, colour: str) -> str:
+def _done_number(shown: str, done: float, slide: _Slide, y: float, colour: str) -> str:
     """The number of what is done, above its disc, leaning away from the line at 50."""
-    near = abs(done - STEERS_BELOW) < FREE_FROM - STEERS_BELOW
-    anchor = "middle" if not near else "end" if done < STEERS_BELOW else "start"
-    shown = slide.phrases.number(round(done))
-    return slide.text(shown, slide.at(done), y - 16, 18, text_anchor=anchor, font_weight=700, fill=colour)
+    anchor, aside = _leaning(done)
+    bold = {"text_anchor": anchor, "font_weight": 700, "fill": colour}
+    return slide.text(shown, slide.at(done) + aside, y - 16, 18, **bold)
+
+
+def _leaning(score: float) -> tuple[str, float]:
+    """How a number above or below its mark is anchored, and how far aside: away from the line at 50."""
+    if abs(score - STEERS_BELOW) >= FREE_FROM - STEERS_BELOW:
+        return "middle", 0
+    return ("end", -5) if score < STEERS_BELOW else ("start", 5)
 
 
 def _staircase(staircase: Staircase, slide: _Slide, top: float) -> Iterator[str]:
