@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _STYLES: dict[type[Block], str] = {
     Staircase: "stairs.css",
 }
 """What the drawings of some documents need beside the style of all."""
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def render(document: Document, phrases: Phrases) -> str:
     """The document as a page. Same input, same bytes."""
     document = paged(document, phrases)
     styles = ["page.css", *(name for kind, name in _STYLES.items() if _has(kind, document))]
-    style = "".join((_HERE / name).read_text("utf-8") for name in styles) + counted_in(phrases.digits)
+    style = "".join(map(_style, styles)) + counted_in(phrases.digits)
     first, *sections = sectioned(document.blocks, 2)
     return (
         environment()
@@ -65,6 +67,12 @@ def render(document: Document, phrases: Phrases) -> str:
             style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         )
     )
+
+
+def _style(name: str) -> str:
+    """A style sheet of ours without what only helps whoever reads it here: comments, indentation, empty lines."""
+    text = _COMMENT.sub("", (_HERE / name).read_text("utf-8"))
+    return "".join(f"{line.strip()}\n" for line in text.splitlines() if line.strip())
 
 
 def _staircase(found: Staircase, phrases: Phrases) -> Markup:
