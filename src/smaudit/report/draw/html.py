@@ -70,7 +70,7 @@ def render(document: Document, phrases: Phrases) -> str:
 
 
 def _style(name: str) -> str:
-    """A style sheet of ours without what only helps whoever reads it here: comments, indentation, empty lines."""
+    """A style sheet of ours without what only helps whoever reads it here: comments and indentation."""
     text = _COMMENT.sub("", (_HERE / name).read_text("utf-8"))
     return "".join(f"{line.strip()}\n" for line in text.splitlines() if line.strip())
 
