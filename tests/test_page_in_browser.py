@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from browser_support import AXE, Opened, browser, needs_axe, needs_browser
+from conftest import present
 from page_support import dates_of, example, hostile, house_of, languages, leftwards, report_of
 
 from smaudit.core.questionnaire import Questionnaire
 from smaudit.files.words import load_phrases
 from smaudit.report.draw import html
+from smaudit.report.results import Planned
 from smaudit.report.tell.overview import compose
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ HOUSES = ("house", "house-ar")
 """The page of several people, in English and in Arabic."""
 DATES = {"then-and-now": ("en", 2), "then-and-now-ar": ("ar", 2), "dates": ("en", 4), "dates-ar": ("ar", 4)}
 """Pages of two dates and of four."""
+PLANS = {"plan": "en", "plan.ar": "ar"}
+"""Pages with a staircase, by language."""
 
 pytestmark = [pytest.mark.slow, needs_browser]
 
@@ -44,6 +48,12 @@ def files(tmp_path_factory: pytest.TempPathFactory, shipped: Questionnaire) -> d
     for name, phrases in zip(HOUSES, (load_phrases("en"), load_phrases("ar")), strict=True):
         made[name] = folder / f"{name}.html"
         made[name].write_text(html.render(house_of(shipped).compose(phrases), phrases), "utf-8")
+    for name, language in PLANS.items():
+        phrases = load_phrases(language)
+        subject = report_of(shipped, example(shipped)).subject
+        plan = present(subject.assessment.roadmap)
+        made[name] = folder / f"{name}.html"
+        made[name].write_text(html.render(Planned(subject, plan).compose(phrases), phrases), "utf-8")
     for name, (language, count) in DATES.items():
         phrases = load_phrases(language)
         made[name] = folder / f"{name}.html"
@@ -53,7 +63,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, shipped: Questionnaire) -> d
 
 @needs_axe
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("name", [*languages(), LEFTWARDS, *HOUSES, *DATES])
+@pytest.mark.parametrize("name", [*languages(), LEFTWARDS, *HOUSES, *PLANS, *DATES])
 def test_axe_finds_no_violation(
     name: str, scheme: Literal["light", "dark"], browser: Browser, files: dict[str, Path]
 ) -> None:
@@ -68,7 +78,7 @@ def test_axe_finds_no_violation(
             assert [] == [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
 
 
-@pytest.mark.parametrize("name", [*languages(), LEFTWARDS, "hostile", *HOUSES, *DATES])
+@pytest.mark.parametrize("name", [*languages(), LEFTWARDS, "hostile", *HOUSES, *PLANS, *DATES])
 def test_the_page_asks_for_nothing_runs_nothing_and_never_scrolls_sideways(
     name: str, browser: Browser, files: dict[str, Path]
 ) -> None:

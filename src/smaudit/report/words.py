@@ -167,8 +167,8 @@ def nothing_applies(assessment: Assessment) -> bool:
 
 def occasion(assessment: Assessment, words: Words) -> Line:
     """When it was answered, how thoroughly, by whom, and on how many answers it rests."""
-    sheet, basis = words.sheet, assessment.basis
-    parts = [words.day(sheet.date)] if sheet.date else []
+    basis = assessment.basis
+    parts = [words.dated() or words.say("chart.undated")]
     parts += [words.say(f"report.depth.{assessment.sheet.depth}"), _who(words)]
     parts.append(
         words.say("report.basis.answers", count=basis.answered, proven=words.number(basis.with_evidence))
